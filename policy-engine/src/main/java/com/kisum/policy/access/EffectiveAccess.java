@@ -1,0 +1,198 @@
+package com.kisum.policy.access;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may this member do in this company, now?
+ *
+ * <p>Entitlements ∩ grants at one instant, compiled for one policy revision's {@link Vocabulary}: two sets of bits, what
+ * is held when grace does not count and what is held when it does. A requirement is then a mask. The facts stay at hand,
+ * because a denial must tell <em>not bought</em> from <em>not granted</em> and name the state, and because a new
+ * revision compiles them again.
+ *
+ * <p>It must not be used from {@link #holdsUntil()} on: some subscription begins or ends then.
+ */
+public final class EffectiveAccess {
+    private final Entitlements entitlements;
+    private final Grants grants;
+    private final Vocabulary vocabulary;
+    private final Instant at;
+    private final Instant holdsUntil;
+    private final ModuleState baseState;
+    private final long[] held;
+    private final long[] heldInGrace;
+
+    private EffectiveAccess(Entitlements entitlements, Grants grants, Vocabulary vocabulary, Instant at) {
+        this.entitlements = entitlements;
+        this.grants = grants;
+        this.vocabulary = vocabulary;
+        this.at = at;
+        Subscription base = entitlements.base();
+        this.baseState = base == null ? ModuleState.NONE : base.stateAt(at);
+        this.holdsUntil = nextChange();
+        this.held = keysHeld(false);
+        this.heldInGrace = anyModuleInGrace() ? keysHeld(true) : held;
+    }
+
+    public static EffectiveAccess of(Entitlements entitlements, Grants grants, Vocabulary vocabulary, Instant now) {
+        if (!entitlements.company().equals(grants.company())) {
+            throw new IllegalArgumentException("entitlements of " + entitlements.company() + " cannot meet grants in "
+                    + grants.company());
+        }
+        return new EffectiveAccess(entitlements, grants, vocabulary, now);
+    }
+
+    /** The same facts at the same instant, under another policy revision. */
+    public EffectiveAccess under(Vocabulary other) {
+        return other == vocabulary ? this : new EffectiveAccess(entitlements, grants, other, at);
+    }
+
+    public CompanyId company() {
+        return entitlements.company();
+    }
+
+    public MembershipId membership() {
+        return grants.membership();
+    }
+
+    /** {@code <entitlementVersion>.<grantsVersion>}. */
+    public String version() {
+        return entitlements.version() + "." + grants.version();
+    }
+
+    public Entitlements entitlements() {
+        return entitlements;
+    }
+
+    public Grants grants() {
+        return grants;
+    }
+
+    public Instant at() {
+        return at;
+    }
+
+    /** The first instant at which this may no longer be true; {@link Instant#MAX} when nothing is dated. */
+    public Instant holdsUntil() {
+        return holdsUntil;
+    }
+
+    public ModuleState baseState() {
+        return baseState;
+    }
+
+    /** How the company stands to a module, given under its current name. */
+    public ModuleState stateOf(ModuleKey module) {
+        Subscription base = entitlements.base();
+        if (base != null && provides(base, module)) {
+            return baseState;
+        }
+        if (vocabulary.catalog().isPersona(module)) {
+            return ModuleState.NONE; // addons never add a persona
+        }
+        ModuleState best = ModuleState.NONE;
+        for (Subscription addon : entitlements.addons()) {
+            if (provides(addon, module)) {
+                best = best.betterOf(addon.stateAt(at));
+            }
+        }
+        return best.worseOf(baseState);
+    }
+
+    /** Whether the member was granted a module, given under its current name. */
+    public boolean isGranted(ModuleKey module) {
+        for (ModuleKey granted : grants.modules()) {
+            if (vocabulary.catalog().current(granted).equals(module)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the member was granted a permission, given under its current name, bought or not. */
+    public boolean isGranted(PermissionKey permission) {
+        for (PermissionKey granted : grants.permissions()) {
+            if (vocabulary.catalog().current(granted).equals(permission)) {
+                return true;
+            }
+        }
+        for (PermissionPrefix prefix : grants.prefixes()) {
+            if (vocabulary.catalog().current(prefix).holds(permission)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** One word of the keys held: bit {@code n % 64} of word {@code n / 64} is the key of number {@code n}. */
+    public long keysHeld(int word, boolean graceCounts) {
+        return (graceCounts ? heldInGrace : held)[word];
+    }
+
+    private boolean provides(Subscription subscription, ModuleKey module) {
+        for (ModuleKey provided : subscription.modules()) {
+            if (vocabulary.catalog().current(provided).equals(module)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean anyModuleInGrace() {
+        return vocabulary.modules().keySet().stream().anyMatch(module -> stateOf(module) == ModuleState.GRACE);
+    }
+
+    private long[] keysHeld(boolean graceCounts) {
+        long[] keys = new long[vocabulary.words()];
+        if (!baseState.counts(graceCounts)) {
+            return keys;
+        }
+        vocabulary.modules().forEach((module, number) -> {
+            if (stateOf(module).counts(graceCounts) && isGranted(module)) {
+                set(keys, number);
+            }
+        });
+        for (PermissionKey granted : grants.permissions()) {
+            PermissionKey permission = vocabulary.catalog().current(granted);
+            Integer number = vocabulary.find(permission);
+            if (number != null && isSet(keys, vocabulary.numberOf(permission.module()))) {
+                set(keys, number);
+            }
+        }
+        for (PermissionPrefix granted : grants.prefixes()) {
+            PermissionPrefix prefix = vocabulary.catalog().current(granted);
+            Integer module = vocabulary.modules().get(prefix.module());
+            if (module != null && isSet(keys, module)) {
+                vocabulary.forEachUnder(prefix, number -> set(keys, number));
+            }
+        }
+        return keys;
+    }
+
+    private Instant nextChange() {
+        Instant next = Instant.MAX;
+        @Nullable Subscription base = entitlements.base();
+        if (base != null) {
+            next = base.nextChange(at, next);
+        }
+        for (Subscription addon : entitlements.addons()) {
+            next = addon.nextChange(at, next);
+        }
+        return next;
+    }
+
+    private static void set(long[] keys, int number) {
+        keys[number / Long.SIZE] |= 1L << (number % Long.SIZE);
+    }
+
+    private static boolean isSet(long[] keys, int number) {
+        return (keys[number / Long.SIZE] & (1L << (number % Long.SIZE))) != 0;
+    }
+
+    /** Names whose access this is; what is in it stays out of logs. */
+    @Override
+    public String toString() {
+        return "EffectiveAccess[" + company() + "/" + membership() + " " + version() + "]";
+    }
+}

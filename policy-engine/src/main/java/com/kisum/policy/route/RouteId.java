@@ -1,0 +1,27 @@
+package com.kisum.policy.route;
+
+/** A route's name: {@code login}, or with its group's before it, {@code finance.expenses-read}. */
+public record RouteId(String value) {
+    public RouteId {
+        int dot = value.indexOf('.');
+        boolean valid = dot < 0
+                ? acceptsPart(value)
+                : acceptsPart(value.substring(0, dot)) && acceptsPart(value.substring(dot + 1));
+        if (!valid) {
+            throw new IllegalArgumentException("not a route id: '" + value + "', expected [a-z][a-z0-9-]*");
+        }
+    }
+
+    /** Whether this can be the id of a route in its list, or of a group. */
+    public static boolean acceptsPart(String id) {
+        if (id.isEmpty() || id.charAt(0) < 'a' || id.charAt(0) > 'z') {
+            return false;
+        }
+        return id.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
