@@ -200,8 +200,6 @@ public final class PathGrammar {
     }
 
     private static void mark(byte[] classes, String characters, int flags) {
-        for (char c : characters.toCharArray()) {
-            classes[c] = (byte) flags;
-        }
+        characters.chars().forEach(c -> classes[c] = (byte) flags);
     }
 }

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -22,8 +23,24 @@ public final class TemplateTree<T> {
     private final Node<T> root = new Node<>();
     private final List<Ambiguity<T>> ambiguities = new ArrayList<>();
 
-    /** A match and what it belongs to. */
-    public record Entry<T>(Match match, T owner) {}
+    /** A match and what it belongs to; each is itself only. */
+    public static final class Entry<T> {
+        private final Match match;
+        private final T owner;
+
+        Entry(Match match, T owner) {
+            this.match = match;
+            this.owner = owner;
+        }
+
+        public Match match() {
+            return match;
+        }
+
+        public T owner() {
+            return owner;
+        }
+    }
 
     /**
      * Two matches of which neither is more specific.
@@ -85,12 +102,12 @@ public final class TemplateTree<T> {
                 }
             };
         }
-        Slot<T> slot;
-        if (match.template().rest()) {
-            slot = node.rest == null ? node.rest = new Slot<>() : node.rest;
-        } else {
-            slot = node.end == null ? node.end = new Slot<>() : node.end;
+        if (match.template().rest() && node.rest == null) {
+            node.rest = new Slot<>();
+        } else if (!match.template().rest() && node.end == null) {
+            node.end = new Slot<>();
         }
+        Slot<T> slot = Objects.requireNonNull(match.template().rest() ? node.rest : node.end);
         put(slot, new Entry<>(match, owner));
     }
 
@@ -103,12 +120,11 @@ public final class TemplateTree<T> {
             }
             return;
         }
-        @Nullable Entry<T> reported = null;
+        Set<Entry<T>> equal = new LinkedHashSet<>();
         for (Method method : entry.match().methods()) {
             Entry<T> taken = slot.named.putIfAbsent(method, entry);
-            if (taken != null && taken != reported) {
+            if (taken != null && equal.add(taken)) {
                 ambiguities.add(new Ambiguity<>(taken, entry, sample(method, entry.match().template())));
-                reported = taken;
             }
         }
     }
