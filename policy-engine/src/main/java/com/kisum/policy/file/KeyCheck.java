@@ -1,0 +1,83 @@
+package com.kisum.policy.file;
+
+import com.kisum.policy.access.CatalogModule;
+import com.kisum.policy.access.ModuleCatalog;
+import com.kisum.policy.access.ModuleKey;
+import com.kisum.policy.access.PermissionKey;
+import com.kisum.policy.access.PermissionPrefix;
+import com.kisum.policy.route.SourcePosition;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Are the keys that a file uses in its catalog? Answers with the current name, after saying so when an old one stood. */
+public final class KeyCheck {
+    private final ModuleCatalog catalog;
+    private final Diagnostics diagnostics;
+
+    public KeyCheck(ModuleCatalog catalog, Diagnostics diagnostics) {
+        this.catalog = catalog;
+        this.diagnostics = diagnostics;
+    }
+
+    public @Nullable ModuleKey module(YamlNode.Scalar text) {
+        if (!ModuleKey.accepts(text.text())) {
+            diagnostics.add(text.position(), DiagnosticCode.BAD_MODULE_KEY, "'" + text.text() + "' is no module key",
+                    "a lower-case letter, then lower-case letters, digits, _ or -; "
+                            + Suggestion.among(text.text(), moduleNames()));
+            return null;
+        }
+        return declared(new ModuleKey(text.text()), text.position());
+    }
+
+    public @Nullable PermissionKey permission(YamlNode.Scalar text) {
+        if (!PermissionKey.accepts(text.text())) {
+            String advice = text.text().contains("*")
+                    ? "a required permission is a full key: name it, or require the module"
+                    : "three or more lower-case parts joined by dots, as in finance.expenses.read";
+            diagnostics.add(text.position(), DiagnosticCode.BAD_PERMISSION_KEY,
+                    "'" + text.text() + "' is no permission key", advice);
+            return null;
+        }
+        PermissionKey written = new PermissionKey(text.text());
+        ModuleKey module = declared(written.module(), text.position());
+        if (module == null) {
+            return null;
+        }
+        PermissionKey permission = catalog.current(written);
+        CatalogModule declared = catalog.find(module);
+        if (declared != null && declared.permissions() != null && !declared.permissions().contains(permission)) {
+            diagnostics.add(text.position(), DiagnosticCode.UNKNOWN_PERMISSION,
+                    "permission '" + permission + "' is not in the catalog of module '" + module + "'",
+                    Suggestion.among(permission.value(),
+                            declared.permissions().stream().map(PermissionKey::value).toList()));
+            return null;
+        }
+        return permission;
+    }
+
+    public @Nullable PermissionPrefix prefix(YamlNode.Scalar text) {
+        PermissionPrefix written = PermissionPrefix.of(text.text());
+        return declared(written.module(), text.position()) == null ? null : catalog.current(written);
+    }
+
+    private @Nullable ModuleKey declared(ModuleKey written, SourcePosition position) {
+        ModuleKey current = catalog.current(written);
+        if (catalog.isOldName(written)) {
+            diagnostics.add(position, DiagnosticCode.OLD_NAME, "'" + written + "' is the old name of '" + current + "'",
+                    "write " + current);
+        }
+        if (catalog.find(current) == null) {
+            diagnostics.add(position, DiagnosticCode.UNKNOWN_MODULE, "there is no module '" + written + "'",
+                    Suggestion.among(written.value(), moduleNames()));
+            return null;
+        }
+        return current;
+    }
+
+    private List<String> moduleNames() {
+        List<String> names = new ArrayList<>();
+        catalog.modules().forEach(module -> names.add(module.key().value()));
+        return names;
+    }
+}
