@@ -3,13 +3,16 @@ package com.kisum.policy.route;
 /** A route's name: {@code login}, or with its group's before it, {@code finance.expenses-read}. */
 public record RouteId(String value) {
     public RouteId {
-        int dot = value.indexOf('.');
-        boolean valid = dot < 0
-                ? acceptsPart(value)
-                : acceptsPart(value.substring(0, dot)) && acceptsPart(value.substring(dot + 1));
-        if (!valid) {
+        if (!accepts(value)) {
             throw new IllegalArgumentException("not a route id: '" + value + "', expected [a-z][a-z0-9-]*");
         }
+    }
+
+    public static boolean accepts(String value) {
+        int dot = value.indexOf('.');
+        return dot < 0
+                ? acceptsPart(value)
+                : acceptsPart(value.substring(0, dot)) && acceptsPart(value.substring(dot + 1));
     }
 
     /** Whether this can be the id of a route in its list, or of a group. */
