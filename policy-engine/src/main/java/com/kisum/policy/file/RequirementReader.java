@@ -30,6 +30,7 @@ final class RequirementReader {
         }
         List<String> present = KEYS.stream().filter(fields::has).sorted().toList();
         if (present.size() != 1) {
+            present.forEach(key -> read(fields, key)); // for the mistakes inside
             boolean unknownKeyWasReported = present.isEmpty() && node instanceof YamlNode.Mapping map
                     && !map.entries().isEmpty();
             if (!unknownKeyWasReported) {
@@ -41,7 +42,11 @@ final class RequirementReader {
             }
             return null;
         }
-        return switch (present.getFirst()) {
+        return read(fields, present.getFirst());
+    }
+
+    private @Nullable Requirement read(Fields fields, String key) {
+        return switch (key) {
             case "module" -> {
                 YamlNode.Scalar text = fields.text("module");
                 ModuleKey module = text == null ? null : keys.module(text);

@@ -32,6 +32,8 @@ final class YamlReader {
     private static final int MAX_SCALAR = 1 << 16;
     private static final long MAX_NODES = 2_000_000;
     private static final int MAX_CODE_POINTS = 1 << 25;
+    /** What a number, a boolean or null can begin with. */
+    private static final String NOT_TEXT = "0123456789+-.~nNtTfF";
     private static final ScalarResolver RESOLVER = new CoreSchema().getScalarResolver();
 
     private final String file;
@@ -130,6 +132,9 @@ final class YamlReader {
     }
 
     static YamlNode.Type typeOf(String text, boolean plain) {
+        if (!plain || (!text.isEmpty() && NOT_TEXT.indexOf(text.charAt(0)) < 0)) {
+            return YamlNode.Type.TEXT; // spares most values the resolver's regular expressions
+        }
         Tag tag = RESOLVER.resolve(text, plain);
         if (tag.equals(Tag.INT)) {
             return YamlNode.Type.INTEGER;

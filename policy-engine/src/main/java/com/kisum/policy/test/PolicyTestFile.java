@@ -94,8 +94,9 @@ public final class PolicyTestFile {
             return null;
         }
         int space = request.text().indexOf(' ');
-        return new PolicyTest(name.text(), as.text(), caller, Method.of(request.text().substring(0, space)),
-                request.text().substring(space + 1), expected, route, fields.position());
+        return new PolicyTest(name.text(), as.text(), caller, request.text(),
+                Method.of(request.text().substring(0, space)), request.text().substring(space + 1), expected, route,
+                fields.position());
     }
 
     private @Nullable Caller readCaller(YamlNode.Scalar as, Map<String, Caller> callers) {
