@@ -13,8 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code diff}: what would an edit change for requests, before it ships? */
-@Command(name = "diff", description = "Says what changes for requests between two policies, what opens first.",
-        mixinStandardHelpOptions = true)
+@Command(name = "diff", description = "Says what changes for requests between two policies, what opens first.", mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

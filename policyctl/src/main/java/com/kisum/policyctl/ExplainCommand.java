@@ -15,8 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code explain}: why may, or may not, this member do that, and who would have to change what? */
-@Command(name = "explain", description = "Shows the decision on one request, every step to it, and who can change it.",
-        mixinStandardHelpOptions = true)
+@Command(name = "explain", description = "Shows the decision on one request, every step to it, and who can change it.", mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -24,8 +23,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--tests", required = true, paramLabel = "FILE", description = "the routes-test.yml with the member")
     private Path tests;
 
-    @Option(names = "--as", required = true, paramLabel = "MEMBER",
-            description = "a member of that file, or anonymous, newcomer, outsider")
+    @Option(names = "--as", required = true, paramLabel = "MEMBER", description = "a member of that file, or anonymous, newcomer, outsider")
     private String member;
 
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES}", defaultValue = "pretty")

@@ -8,13 +8,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command line itself: {@code policyctl lint routes.yml}. */
-@Command(name = "policyctl", description = "Checks, tests, explains and compares the gateway's route policy.",
-        mixinStandardHelpOptions = true, versionProvider = PolicyctlVersion.class, synopsisSubcommandLabel = "COMMAND",
-        exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:all is well",
-                "2:wrong usage, or a file that cannot be opened", "3:a file does not compile", "4:a test failed",
-                "5:diff found what it was told to fail on" })
+@Command(name = "policyctl", description = "Checks, tests, explains and compares the gateway's route policy.", mixinStandardHelpOptions = true, versionProvider = PolicyctlVersion.class, synopsisSubcommandLabel = "COMMAND", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+        "0:all is well",
+        "2:wrong usage, or a file that cannot be opened", "3:a file does not compile", "4:a test failed",
+        "5:diff found what it was told to fail on"})
 public final class Policyctl implements Consumer<String[]>, Runnable {
-    private static final String[] COMMANDS = { "lint", "test", "explain", "diff", "routes", "schema" };
+    private static final String[] COMMANDS = {"lint", "test", "explain", "diff", "routes", "schema"};
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

@@ -7,6 +7,6 @@ final class PolicyctlVersion implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
         String version = PolicyctlVersion.class.getPackage().getImplementationVersion();
-        return new String[] { "policyctl " + (version == null ? "(not packaged)" : version) };
+        return new String[]{"policyctl " + (version == null ? "(not packaged)" : version)};
     }
 }

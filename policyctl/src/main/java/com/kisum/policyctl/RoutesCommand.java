@@ -10,8 +10,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code routes}: the table as requests see it, inheritance resolved. */
-@Command(name = "routes", description = "Prints the effective table, most specific first.",
-        mixinStandardHelpOptions = true)
+@Command(name = "routes", description = "Prints the effective table, most specific first.", mixinStandardHelpOptions = true)
 final class RoutesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -33,12 +33,12 @@ final class RoutesReport {
 
     private void printPretty(PrintWriter out) {
         List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] { "METHODS", "PATH", "ROUTE", "WHO PASSES", "BACKEND", "OPTIONS" });
+        rows.add(new String[]{"METHODS", "PATH", "ROUTE", "WHO PASSES", "BACKEND", "OPTIONS"});
         for (TemplateTree.Entry<Route> entry : table.matches()) {
             Match match = entry.match();
             Route route = entry.owner();
-            rows.add(new String[] { match.methodsText(), match.template().toString(), route.id().value(),
-                    SettingWords.whoPasses(route), route.backend().name(), options(route.options()) });
+            rows.add(new String[]{match.methodsText(), match.template().toString(), route.id().value(),
+                    SettingWords.whoPasses(route), route.backend().name(), options(route.options())});
         }
         int[] widths = new int[rows.getFirst().length];
         rows.forEach(row -> {

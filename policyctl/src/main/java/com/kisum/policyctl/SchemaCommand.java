@@ -11,8 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code schema}: what an editor needs to help while someone types. */
-@Command(name = "schema", description = "Prints the JSON Schema (draft-07) of routes.yml or routes-test.yml.",
-        mixinStandardHelpOptions = true)
+@Command(name = "schema", description = "Prints the JSON Schema (draft-07) of routes.yml or routes-test.yml.", mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -18,8 +18,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code test}: does the policy do what its tests say, and what would they not notice? */
-@Command(name = "test", description = "Runs test files and says which routes and requirements they do not reach.",
-        mixinStandardHelpOptions = true)
+@Command(name = "test", description = "Runs test files and says which routes and requirements they do not reach.", mixinStandardHelpOptions = true)
 final class TestCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -61,8 +61,9 @@ final class TestReport {
                 + route.position() + ")"));
         covered.unreached().forEach((route, requirements) -> {
             if (!covered.unreachedRoutes().contains(route)) {
-                out.println("    no test would miss " + String.join(", ", requirements) + " on route " + route.id() + " ("
-                        + route.position() + ")");
+                out.println(
+                        "    no test would miss " + String.join(", ", requirements) + " on route " + route.id() + " ("
+                                + route.position() + ")");
             }
         });
     }

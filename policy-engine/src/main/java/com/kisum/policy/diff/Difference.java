@@ -8,15 +8,17 @@ import com.kisum.policy.route.RouteOptions;
 import com.kisum.policy.words.SettingWords;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What is different for a request of this method when this route answers instead of that one? */
 record Difference(List<String> gains, List<String> loses, List<String> settings) {
-    static Difference between(@Nullable Route before, @Nullable Route after, Method method) {
+    static Difference between(Handover handover, Method method, LeastHoldings least) {
+        Route before = handover.before();
+        Route after = handover.after();
         Passage passageBefore = Passage.of(before, method);
         Passage passageAfter = Passage.of(after, method);
-        List<String> settings = before == null || after == null ? List.of() : settings(before, after, method);
-        return new Difference(passageAfter.beyond(passageBefore), passageBefore.beyond(passageAfter), settings);
+        List<String> settings = before == null || after == null ? List.of() : settings(before, after, method, least);
+        return new Difference(passageAfter.beyond(passageBefore, least), passageBefore.beyond(passageAfter, least),
+                settings);
     }
 
     boolean isNone() {
@@ -28,12 +30,12 @@ record Difference(List<String> gains, List<String> loses, List<String> settings)
     }
 
     /** Only what a request of this method can notice: a setting that never comes into play is no change. */
-    private static List<String> settings(Route before, Route after, Method method) {
+    private static List<String> settings(Route before, Route after, Method method, LeastHoldings least) {
         List<String> changed = new ArrayList<>();
         RouteOptions was = before.options();
         RouteOptions is = after.options();
         compare("access", SettingWords.of(before.access()), SettingWords.of(after.access()), changed);
-        if (!Passage.asksTheSame(before.requirement(), after.requirement())) {
+        if (!least.sameFor(before.requirement(), after.requirement())) {
             compare("require", SettingWords.of(before.requirement()), SettingWords.of(after.requirement()), changed);
         }
         if (before.access() == AccessLevel.MEMBER || after.access() == AccessLevel.MEMBER) {

@@ -61,17 +61,9 @@ record Passage(Level level, @Nullable Requirement requirement, boolean graceCoun
                 : Duration.ZERO;
     }
 
-    /** Whether both let the same people through who meet, or do not meet, what is required. */
-    static boolean asksTheSame(@Nullable Requirement one, @Nullable Requirement other) {
-        if (one == null || other == null) {
-            return one == null && other == null;
-        }
-        return one.equals(other) || (Holdings.implies(one, other) && Holdings.implies(other, one));
-    }
-
     /** Those who pass here and do not pass there, each as a noun phrase. */
-    List<String> beyond(Passage there) {
-        List<String> gains = new ArrayList<>(peopleBeyond(there));
+    List<String> beyond(Passage there, LeastHoldings least) {
+        List<String> gains = new ArrayList<>(peopleBeyond(there, least));
         if (readsFacts() && there.readsFacts() && stale.compareTo(there.stale) > 0) {
             gains.add("callers whose facts cannot be refreshed during an outage of Auth or Core, for up to "
                     + SettingWords.of(stale) + " instead of "
@@ -84,12 +76,12 @@ record Passage(Level level, @Nullable Requirement requirement, boolean graceCoun
         return level != Level.NOBODY && level != Level.EVERYONE;
     }
 
-    private List<String> peopleBeyond(Passage there) {
+    private List<String> peopleBeyond(Passage there, LeastHoldings least) {
         Requirement required = requirement;
         if (required != null) {
             return switch (there.level) {
-                case NOBODY -> membersWith(required, Holdings.leastFor(required));
-                case REQUIREMENT -> membersBeyond(required, there);
+                case NOBODY -> membersWith(required, least.of(required));
+                case REQUIREMENT -> membersBeyond(required, there, least);
                 case MEMBERS, SIGNED_IN, EVERYONE -> List.of();
             };
         }
@@ -114,13 +106,13 @@ record Passage(Level level, @Nullable Requirement requirement, boolean graceCoun
         });
     }
 
-    private List<String> membersBeyond(Requirement required, Passage there) {
+    private List<String> membersBeyond(Requirement required, Passage there, LeastHoldings least) {
         Requirement requiredThere = there.requirement;
         List<String> gains = new ArrayList<>();
         if (requiredThere != null && !required.equals(requiredThere)) {
-            List<Holdings> least = Holdings.leastFor(required);
-            List<Holdings> more = least.stream().filter(holdings -> !holdings.meet(requiredThere)).toList();
-            if (least.isEmpty()) {
+            List<Holdings> ways = least.of(required);
+            List<Holdings> more = ways.stream().filter(holdings -> !holdings.meet(requiredThere)).toList();
+            if (ways.isEmpty()) {
                 gains.add("perhaps members with " + required + ": these are too many ways to compare");
             } else if (!more.isEmpty()) {
                 gains.addAll(membersWith(required, more));

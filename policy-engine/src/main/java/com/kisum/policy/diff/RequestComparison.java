@@ -21,6 +21,7 @@ final class RequestComparison implements Walk.Visitor {
     private final RequestGroup.Tally all = new RequestGroup.Tally();
     private final Map<Key, RequestGroup> groups = new LinkedHashMap<>();
     private final Map<Pair, @Nullable RequestGroup> groupsByPair = new HashMap<>();
+    private final LeastHoldings least = new LeastHoldings();
     private final Walk walk;
 
     RequestComparison(RouteTable before, RouteTable after, long mostSteps) {
@@ -84,7 +85,7 @@ final class RequestComparison implements Walk.Visitor {
             return groupsByPair.get(pair);
         }
         Handover handover = new Handover(was == null ? null : was.route(), is == null ? null : is.route());
-        Difference difference = Difference.between(handover.before(), handover.after(), method);
+        Difference difference = Difference.between(handover, method, least);
         RequestGroup group = null;
         if (!difference.isNone()) {
             group = groups.computeIfAbsent(keyOf(difference, handover), key -> new RequestGroup(difference));

@@ -48,8 +48,9 @@ record RouteDraft(@Nullable RouteId id, SourcePosition position, List<Match> mat
     Requirement requirement() {
         List<Requirement> parts = new ArrayList<>();
         for (Settings level : levels.reversed()) {
-            if (level.requirement() != null && level.requirement().value() != null) {
-                parts.add(level.requirement().value());
+            Requirement said = level.requirement() == null ? null : level.requirement().value();
+            if (said != null && !parts.contains(said)) {
+                parts.add(said);
             }
         }
         if (parts.isEmpty()) {

@@ -5,11 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -22,6 +24,7 @@ public final class YamlFile {
 
     private final String name;
     private final Diagnostics diagnostics;
+    private final Set<Integer> brokenLines = new HashSet<>();
 
     private YamlFile(String name, Diagnostics diagnostics) {
         this.name = name;
@@ -100,24 +103,30 @@ public final class YamlFile {
 
     private static @Nullable String blank(String text, YamlEngineException e) {
         return switch (e) {
-            case MarkedYamlEngineException marked -> YamlRepair.blankItem(text, lineOf(marked));
+            case MarkedYamlEngineException marked ->
+                YamlRepair.blankItem(text, placeOf(marked).map(Mark::getLine).orElse(0) + 1);
             default -> null;
         };
     }
 
     /** A flow row that never ends is broken where it begins, not where the parser noticed. */
-    private static int lineOf(MarkedYamlEngineException e) {
-        boolean flow = e.getContext() != null && e.getContext().contains("flow") && e.getContextMark().isPresent();
-        return (flow ? e.getContextMark() : e.getProblemMark()).map(Mark::getLine).orElse(0) + 1;
+    private static Optional<Mark> placeOf(MarkedYamlEngineException e) {
+        return isInFlow(e) && e.getContextMark().isPresent() ? e.getContextMark() : e.getProblemMark();
+    }
+
+    private static boolean isInFlow(MarkedYamlEngineException e) {
+        return e.getContext() != null && e.getContext().contains("flow");
     }
 
     private void report(YamlEngineException e) {
         switch (e) {
             case MarkedYamlEngineException marked -> {
-                SourcePosition at = YamlReader.position(name, marked.getProblemMark());
-                String context = marked.getContext() == null ? "" : marked.getContext() + ", ";
-                diagnostics.add(at, DiagnosticCode.YAML_SYNTAX,
-                        "this is not YAML: " + oneLine(context + marked.getProblem()), adviceFor(marked));
+                SourcePosition at = YamlReader.position(name, placeOf(marked));
+                if (brokenLines.add(at.line())) { // a second look at the same line says nothing new
+                    String context = marked.getContext() == null ? "" : marked.getContext() + ", ";
+                    diagnostics.add(at, DiagnosticCode.YAML_SYNTAX,
+                            "this is not YAML: " + oneLine(context + marked.getProblem()), adviceFor(marked));
+                }
             }
             case ReaderException unreadable -> add(1, 1, DiagnosticCode.YAML_SYNTAX,
                     "a character that YAML does not allow, U+"
@@ -134,7 +143,7 @@ public final class YamlFile {
         if (problem.contains("\\t") || problem.contains("'\t'")) {
             return "indent with spaces, not tabs";
         }
-        if (e instanceof ParserException && String.valueOf(e.getContext()).contains("flow")) {
+        if (isInFlow(e)) {
             return "check that each { [ \" is closed and that a match that holds '{' is quoted";
         }
         return "check indentation, colons and quotes on this line and the one before";

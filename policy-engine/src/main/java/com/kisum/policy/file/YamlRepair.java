@@ -65,7 +65,7 @@ final class YamlRepair {
         while (first >= 0 && !lines[first].stripLeading().startsWith("- ")) {
             first--;
         }
-        if (first < 0 || lines[first].endsWith(BLANKED)) {
+        if (first < 0) {
             return null;
         }
         int indent = indentOf(lines[first]);
@@ -76,8 +76,9 @@ final class YamlRepair {
         if (line > end) {
             return null; // the line comes after the item, at a shallower level
         }
+        boolean again = lines[first].endsWith(BLANKED); // then it is where it stands that is wrong
         Arrays.fill(lines, first, end, "");
-        lines[first] = " ".repeat(indent) + "- " + BLANKED;
+        lines[first] = again ? "" : " ".repeat(indent) + "- " + BLANKED;
         return String.join("\n", lines);
     }
 

@@ -41,7 +41,7 @@ final class MemberReader {
     /** Any instant does: tests speak of states, and the dates here are made to give them. */
     private static final Instant NOW = Instant.EPOCH;
     private static final UserId SOMEONE = new UserId("someone");
-    private static final CompanyId COMPANY_ID = new CompanyId("company");
+    private static final CompanyId COMPANY_ID = new CompanyId("their-company");
 
     static final Map<String, Caller> RESERVED = reserved();
 
@@ -73,18 +73,22 @@ final class MemberReader {
                 diagnostics.add(entry.keyPosition(), DiagnosticCode.RESERVED_MEMBER,
                         "'" + name + "' is reserved: it is who it says, and cannot be described",
                         "choose another name");
+            } else if (name.isEmpty()) {
+                diagnostics.add(entry.keyPosition(), DiagnosticCode.WRONG_TYPE, "a member without a name", "name it");
             } else {
-                callers.put(name, readMember(entry.value()));
+                callers.put(name, readMember(name, entry.value()));
             }
         });
         return callers;
     }
 
-    private Caller readMember(YamlNode node) {
+    private Caller readMember(String name, YamlNode node) {
         Fields member = Fields.of(node, "a member", MEMBER, diagnostics);
         Entitlements entitlements = readCompany(fields(member, "company", "a member's company", COMPANY));
-        Grants grants = readGrants(fields(member, "grants", "a member's grants", GRANTS));
-        return new Caller.MemberWithAccess(SOMEONE, EffectiveAccess.of(entitlements, grants, vocabulary, NOW));
+        boolean named = UserId.accepts(name); // any text names a member here; as an id only some
+        MembershipId membership = new MembershipId(named ? name : SOMEONE.value());
+        Grants grants = readGrants(membership, fields(member, "grants", "a member's grants", GRANTS));
+        return new Caller.MemberWithAccess(named ? new UserId(name) : SOMEONE, EffectiveAccess.of(entitlements, grants, vocabulary, NOW));
     }
 
     private @Nullable Fields fields(@Nullable Fields parent, String key, String what, Set<String> allowed) {
@@ -163,7 +167,7 @@ final class MemberReader {
         return new Subscription(status, null, endsAt, Set.of(module));
     }
 
-    private Grants readGrants(@Nullable Fields grants) {
+    private Grants readGrants(MembershipId membership, @Nullable Fields grants) {
         List<String> modules = new ArrayList<>();
         List<String> permissions = new ArrayList<>();
         if (grants != null) {
@@ -175,7 +179,7 @@ final class MemberReader {
                         permissions);
             }
         }
-        return Grants.of(COMPANY_ID, new MembershipId("member"), 1, modules, permissions);
+        return Grants.of(COMPANY_ID, membership, 1, modules, permissions);
     }
 
     private static void addIfKnown(@Nullable Object key, List<String> into) {

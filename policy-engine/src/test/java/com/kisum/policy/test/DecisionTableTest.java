@@ -35,7 +35,7 @@ class DecisionTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "subscriptions-test.yml", "grants-test.yml" })
+    @ValueSource(strings = {"subscriptions-test.yml", "grants-test.yml"})
     void everyTableCompiles(String name) throws IOException {
         PolicyTestFile file = PolicyTestFile.read(name, resource(name));
         file.under(routes());

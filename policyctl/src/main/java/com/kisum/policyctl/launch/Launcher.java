@@ -44,8 +44,9 @@ public final class Launcher {
             return CANNOT_START;
         }
         try {
-            List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                    "-jar", self().toString()));
+            List<String> command = new ArrayList<>(
+                    List.of(java.toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                            "-jar", self().toString()));
             command.addAll(List.of(args));
             return new ProcessBuilder(command).inheritIO().start().waitFor();
         } catch (IOException | URISyntaxException e) {
@@ -62,7 +63,7 @@ public final class Launcher {
     }
 
     private static @Nullable Path find() {
-        for (String variable : new String[] { "JAVA25_HOME", "JAVA_HOME" }) {
+        for (String variable : new String[]{"JAVA25_HOME", "JAVA_HOME"}) {
             String home = System.getenv(variable);
             if (home != null && isNewEnough(Path.of(home))) {
                 return javaOf(Path.of(home));
@@ -78,7 +79,8 @@ public final class Launcher {
         places.add(user.resolve(".sdkman/candidates/java"));
         places.add(user.resolve(".jdks"));
         places.add(Path.of("/opt"));
-        return places.stream().flatMap(Launcher::homesIn).filter(Launcher::isNewEnough).map(Launcher::javaOf).findFirst()
+        return places.stream().flatMap(Launcher::homesIn).filter(Launcher::isNewEnough).map(Launcher::javaOf)
+                .findFirst()
                 .orElse(null);
     }
 
