@@ -4,43 +4,51 @@ import com.kisum.policy.diff.Change;
 import com.kisum.policy.diff.PolicyDiff;
 import com.kisum.policy.route.RouteTable;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import org.apache.commons.cli.Options;
 
 /** {@code diff}: what would an edit change for requests, before it ships? */
-@Command(name = "diff", description = "Says what changes for requests between two policies, what opens first.", mixinStandardHelpOptions = true)
-final class DiffCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(index = "0", paramLabel = "OLD", description = "the routes.yml before")
-    private Path before;
-
-    @Parameters(index = "1", paramLabel = "NEW", description = "the routes.yml after")
-    private Path after;
-
-    @Option(names = "--fail-on-change", description = "exit 5 when anything changes for requests")
-    private boolean failOnChange;
-
-    @Option(names = "--fail-on-open", description = "exit 5 when anyone may pass who did not before")
-    private boolean failOnOpen;
+final class DiffCommand implements Subcommand {
+    private static final String FAIL_ON_CHANGE = "fail-on-change";
+    private static final String FAIL_ON_OPEN = "fail-on-open";
 
     @Override
-    public Integer call() {
-        RouteTable old = PolicySources.table(before);
-        PolicyDiff diff = PolicyDiff.between(old, PolicySources.table(after));
-        PrintWriter out = spec.commandLine().getOut();
+    public String synopsis() {
+        return "[--fail-on-change] [--fail-on-open] OLD NEW";
+    }
+
+    @Override
+    public String description() {
+        return "Says what changes for requests between two policies, what opens first.";
+    }
+
+    @Override
+    public Options options() {
+        return Arguments.noOptions()
+                .addOption(Arguments.flag(FAIL_ON_CHANGE, "exit 5 when anything changes for requests"))
+                .addOption(Arguments.flag(FAIL_ON_OPEN, "exit 5 when anyone may pass who did not before"));
+    }
+
+    @Override
+    public int fewest() {
+        return 2;
+    }
+
+    @Override
+    public int most() {
+        return 2;
+    }
+
+    @Override
+    public int run(Arguments arguments, PrintWriter out, PrintWriter err) {
+        RouteTable before = PolicySources.table(arguments.path(0));
+        PolicyDiff diff = PolicyDiff.between(before, PolicySources.table(arguments.path(1)));
         for (Change change : diff.changes()) {
             change.words().forEach(out::println);
             out.println();
         }
         out.println(summary(diff));
-        boolean fails = (failOnChange && !diff.isEmpty()) || (failOnOpen && diff.opens());
+        boolean fails = (arguments.has(FAIL_ON_CHANGE) && !diff.isEmpty())
+                || (arguments.has(FAIL_ON_OPEN) && diff.opens());
         return fails ? Exit.CHANGED : Exit.OK;
     }
 

@@ -1,30 +1,39 @@
 package com.kisum.policyctl;
 
-import com.kisum.policy.route.RouteTable;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.io.PrintWriter;
+import org.apache.commons.cli.Options;
 
 /** {@code routes}: the table as requests see it, inheritance resolved. */
-@Command(name = "routes", description = "Prints the effective table, most specific first.", mixinStandardHelpOptions = true)
-final class RoutesCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "FILE", description = "the routes.yml")
-    private Path file;
-
-    @Option(names = "--format", description = "${COMPLETION-CANDIDATES}", defaultValue = "pretty")
-    private RoutesReport.Format format;
+final class RoutesCommand implements Subcommand {
+    @Override
+    public String synopsis() {
+        return "[--format pretty|json] FILE";
+    }
 
     @Override
-    public Integer call() {
-        RouteTable table = PolicySources.table(file);
-        new RoutesReport(table).print(format, spec.commandLine().getOut());
+    public String description() {
+        return "Prints the effective table, most specific first.";
+    }
+
+    @Override
+    public Options options() {
+        return Arguments.noOptions().addOption(Arguments.format(RoutesReport.Format.class));
+    }
+
+    @Override
+    public int fewest() {
+        return 1;
+    }
+
+    @Override
+    public int most() {
+        return 1;
+    }
+
+    @Override
+    public int run(Arguments arguments, PrintWriter out, PrintWriter err) {
+        RoutesReport.Format format = arguments.format(RoutesReport.Format.class, RoutesReport.Format.PRETTY);
+        new RoutesReport(PolicySources.table(arguments.path(0))).print(format, out);
         return Exit.OK;
     }
 }

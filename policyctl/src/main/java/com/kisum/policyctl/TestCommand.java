@@ -10,34 +10,45 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import org.apache.commons.cli.Options;
 
 /** {@code test}: does the policy do what its tests say, and what would they not notice? */
-@Command(name = "test", description = "Runs test files and says which routes and requirements they do not reach.", mixinStandardHelpOptions = true)
-final class TestCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "routes-test.yml files")
-    private List<Path> files = new ArrayList<>();
-
-    @Option(names = "--format", description = "${COMPLETION-CANDIDATES}", defaultValue = "pretty")
-    private TestReport.Format format = TestReport.Format.PRETTY;
-
+final class TestCommand implements Subcommand {
     /** Every result on one routes.yml: several test files may share it, and cover it together. */
     private record Tested(RouteTable table, List<TestResult> results) {}
 
     @Override
-    public Integer call() {
+    public String synopsis() {
+        return "[--format pretty|json|junit] FILE…";
+    }
+
+    @Override
+    public String description() {
+        return "Runs test files and says which routes and requirements they do not reach.";
+    }
+
+    @Override
+    public Options options() {
+        return Arguments.noOptions().addOption(Arguments.format(TestReport.Format.class));
+    }
+
+    @Override
+    public int fewest() {
+        return 1;
+    }
+
+    @Override
+    public int most() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public int run(Arguments arguments, PrintWriter out, PrintWriter err) {
+        TestReport.Format format = arguments.format(TestReport.Format.class, TestReport.Format.PRETTY);
         Map<Path, List<TestResult>> byFile = new LinkedHashMap<>();
         Map<Path, Tested> byPolicy = new LinkedHashMap<>();
         List<Stop> stops = new ArrayList<>();
-        for (Path file : files) {
+        for (Path file : arguments.paths()) {
             try {
                 PolicySources.TestedPolicy policy = PolicySources.tests(file);
                 List<TestResult> results = policy.tests().run(new PolicyEngine(policy.table()));
@@ -48,11 +59,10 @@ final class TestCommand implements Callable<Integer> {
                 stops.add(stop); // the other files are tested all the same
             }
         }
-        PrintWriter err = spec.commandLine().getErr();
         stops.forEach(stop -> err.println(stop.getMessage()));
         Map<Path, Coverage> coverage = new LinkedHashMap<>();
         byPolicy.forEach((path, tested) -> coverage.put(path, Coverage.of(tested.table(), tested.results())));
-        new TestReport(byFile, coverage, spec.commandLine().getOut()).print(format);
+        new TestReport(byFile, coverage, out).print(format);
         if (!stops.isEmpty()) {
             return stops.stream().mapToInt(Stop::exit).max().orElse(Exit.DOES_NOT_COMPILE);
         }

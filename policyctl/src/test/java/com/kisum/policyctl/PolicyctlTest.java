@@ -62,7 +62,7 @@ class PolicyctlTest {
         }
         StringWriter printed = new StringWriter();
         StringWriter complained = new StringWriter();
-        int exit = Policyctl.run(args, new PrintWriter(printed), new PrintWriter(complained));
+        int exit = new Policyctl(new PrintWriter(printed), new PrintWriter(complained)).run(args);
         out = printed.toString();
         err = complained.toString();
         assertThat(out + err).doesNotContain("\tat ");

@@ -46,7 +46,7 @@ class ReadmeTest {
         assertThat(command).startsWith(JAR);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Policyctl.run(command.substring(JAR.length()).split(" ", -1), new PrintWriter(out), new PrintWriter(err));
+        new Policyctl(new PrintWriter(out), new PrintWriter(err)).run(command.substring(JAR.length()).split(" ", -1));
         assertThat(err.toString()).isEmpty();
         return out.toString();
     }

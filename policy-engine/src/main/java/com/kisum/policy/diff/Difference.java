@@ -2,6 +2,7 @@ package com.kisum.policy.diff;
 
 import com.kisum.policy.route.AccessLevel;
 import com.kisum.policy.route.GracePolicy;
+import com.kisum.policy.route.LeastHoldings;
 import com.kisum.policy.route.Method;
 import com.kisum.policy.route.Route;
 import com.kisum.policy.route.RouteOptions;

@@ -1,5 +1,6 @@
 package com.kisum.policy.diff;
 
+import com.kisum.policy.route.LeastHoldings;
 import com.kisum.policy.route.Lookup;
 import com.kisum.policy.route.Method;
 import com.kisum.policy.route.Route;

@@ -1,7 +1,7 @@
 package com.kisum.policy.file;
 
 import com.kisum.policy.route.AccessLevel;
-import com.kisum.policy.route.Holdings;
+import com.kisum.policy.route.LeastHoldings;
 import com.kisum.policy.route.Match;
 import com.kisum.policy.route.PathTemplate;
 import com.kisum.policy.route.RateLimit;
@@ -19,6 +19,7 @@ final class RoutesCheck {
     private static final int NAMED = 3;
 
     private final Diagnostics diagnostics;
+    private final LeastHoldings least = new LeastHoldings();
     private final Map<String, BackendsReader.Declared> backends;
 
     RoutesCheck(Diagnostics diagnostics, Map<String, BackendsReader.Declared> backends) {
@@ -162,7 +163,7 @@ final class RoutesCheck {
         });
     }
 
-    private static boolean asksForLess(RouteDraft general, RouteDraft specific) {
+    private boolean asksForLess(RouteDraft general, RouteDraft specific) {
         if (general.equals(specific) || general.hasBrokenRequirement() || specific.hasBrokenRequirement()) {
             return false;
         }
@@ -175,6 +176,6 @@ final class RoutesCheck {
         if (less == null || more == null) {
             return less == null && more != null;
         }
-        return !less.equals(more) && Holdings.implies(more, less) && !Holdings.implies(less, more);
+        return !less.equals(more) && least.implies(more, less) && !least.implies(less, more);
     }
 }

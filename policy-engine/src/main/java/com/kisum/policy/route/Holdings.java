@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 public record Holdings(Set<ModuleKey> modules, Set<PermissionKey> permissions) {
     /** More alternatives than a person could mean; beyond it two requirements are not compared. */
-    private static final int MOST = 512;
+    static final int MOST = 512;
 
     private static final Holdings NOTHING = new Holdings(Set.of(), Set.of());
 

@@ -1,7 +1,7 @@
 package com.kisum.policy.test;
 
 import com.kisum.policy.Step;
-import com.kisum.policy.route.Holdings;
+import com.kisum.policy.route.LeastHoldings;
 import com.kisum.policy.route.Requirement;
 import com.kisum.policy.route.Route;
 import com.kisum.policy.route.RouteId;
@@ -31,6 +31,7 @@ public record Coverage(int routes, List<Route> unreachedRoutes, int requirements
                 observed.computeIfAbsent(route.id(), id -> new ArrayList<>()).add(leavesMet(result));
             }
         }
+        LeastHoldings least = new LeastHoldings();
         int requirements = 0;
         Map<Route, List<String>> unreached = new LinkedHashMap<>();
         for (Route route : table.routes()) {
@@ -41,7 +42,7 @@ public record Coverage(int routes, List<Route> unreachedRoutes, int requirements
             List<Requirement> leaves = new ArrayList<>();
             collectLeaves(requirement, leaves);
             for (int leaf = 0; leaf < leaves.size(); leaf++) {
-                if (new WithoutLeaf(requirement, leaf).isImplied()) {
+                if (new WithoutLeaf(requirement, leaf).isImplied(least)) {
                     continue;
                 }
                 requirements++;
@@ -105,12 +106,12 @@ public record Coverage(int routes, List<Route> unreachedRoutes, int requirements
         }
 
         /** Whether what is left asks for the same: then no test could tell. */
-        boolean isImplied() {
+        boolean isImplied(LeastHoldings least) {
             next = 0;
             List<Requirement> left = new ArrayList<>();
             keep(requirement, left);
-            return !left.isEmpty() && Holdings.implies(left.getFirst(), requirement)
-                    && Holdings.implies(requirement, left.getFirst());
+            return !left.isEmpty() && least.implies(left.getFirst(), requirement)
+                    && least.implies(requirement, left.getFirst());
         }
 
         private void keep(Requirement node, List<Requirement> into) {

@@ -88,7 +88,8 @@ final class MemberReader {
         boolean named = UserId.accepts(name); // any text names a member here; as an id only some
         MembershipId membership = new MembershipId(named ? name : SOMEONE.value());
         Grants grants = readGrants(membership, fields(member, "grants", "a member's grants", GRANTS));
-        return new Caller.MemberWithAccess(named ? new UserId(name) : SOMEONE, EffectiveAccess.of(entitlements, grants, vocabulary, NOW));
+        return new Caller.MemberWithAccess(named ? new UserId(name) : SOMEONE,
+                EffectiveAccess.of(entitlements, grants, vocabulary, NOW));
     }
 
     private @Nullable Fields fields(@Nullable Fields parent, String key, String what, Set<String> allowed) {

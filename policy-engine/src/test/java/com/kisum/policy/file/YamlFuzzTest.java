@@ -27,7 +27,8 @@ class YamlFuzzTest {
                 assertThat(compiled.diagnostics()).allMatch(Diagnostic::isWarning);
                 readAsTests(file, compiled.table());
             }
-            case PolicyFile.Rejected rejected -> assertThat(rejected.diagnostics()).anyMatch(found -> !found.isWarning());
+            case PolicyFile.Rejected rejected ->
+                assertThat(rejected.diagnostics()).anyMatch(found -> !found.isWarning());
         }
         assertThat(PolicyFile.compile("routes.yml", file, Environment.EMPTY).diagnostics())
                 .isEqualTo(outcome.diagnostics());

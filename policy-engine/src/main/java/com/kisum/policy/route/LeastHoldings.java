@@ -1,7 +1,5 @@
-package com.kisum.policy.diff;
+package com.kisum.policy.route;
 
-import com.kisum.policy.route.Holdings;
-import com.kisum.policy.route.Requirement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +10,14 @@ import org.jspecify.annotations.Nullable;
  * answering when a policy's requirements have more alternatives than anyone could wait for. Then two requirements count
  * as different, whatever they say.
  */
-final class LeastHoldings {
-    private static final long MOST_WORK = 10_000_000;
-    private static final long MOST_WAYS = 512;
+public final class LeastHoldings {
+    private static final long MOST_WORK = 1_000_000;
 
     private final Map<Requirement, List<Holdings>> known = new HashMap<>();
     private long workLeft = MOST_WORK;
 
     /** Empty when there are too many to tell. */
-    List<Holdings> of(Requirement requirement) {
+    public List<Holdings> of(Requirement requirement) {
         List<Holdings> least = known.get(requirement);
         if (least == null) {
             long ways = ways(requirement);
@@ -33,14 +30,15 @@ final class LeastHoldings {
     }
 
     /** Whether the same people meet both; false when that is too much to tell. */
-    boolean sameFor(@Nullable Requirement one, @Nullable Requirement other) {
+    public boolean sameFor(@Nullable Requirement one, @Nullable Requirement other) {
         if (one == null || other == null) {
             return one == null && other == null;
         }
         return one.equals(other) || (implies(one, other) && implies(other, one));
     }
 
-    private boolean implies(Requirement first, Requirement second) {
+    /** Whether everyone who meets the first meets the second; false when that is too much to tell. */
+    public boolean implies(Requirement first, Requirement second) {
         List<Holdings> least = of(first);
         return !least.isEmpty() && least.stream().allMatch(holdings -> holdings.meet(second));
     }
@@ -49,11 +47,11 @@ final class LeastHoldings {
         return switch (requirement) {
             case Requirement.NeedsModule _,Requirement.NeedsPermission _ -> 1;
             case Requirement.AnyOf any ->
-                Math.min(MOST_WAYS, any.parts().stream().mapToLong(LeastHoldings::ways).sum());
+                Math.min(Holdings.MOST, any.parts().stream().mapToLong(LeastHoldings::ways).sum());
             case Requirement.AllOf all -> {
                 long product = 1;
                 for (Requirement part : all.parts()) {
-                    product = Math.min(MOST_WAYS, product * ways(part));
+                    product = Math.min(Holdings.MOST, product * ways(part));
                 }
                 yield product;
             }
