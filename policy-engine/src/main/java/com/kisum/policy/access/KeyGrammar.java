@@ -6,15 +6,12 @@ package com.kisum.policy.access;
  */
 final class KeyGrammar {
     /** Longer than any key a person would write; bounds what a fact or a file can make us keep. */
-    static final int MAX_LENGTH = 256;
+    private static final int MAX_LENGTH = 256;
 
     private KeyGrammar() {}
 
     /** The number of parts, or 0 when this is not a dotted key. */
     static int parts(CharSequence key) {
-        if (key.length() > MAX_LENGTH) {
-            return 0;
-        }
         int parts = 0;
         boolean atStart = true;
         for (int i = 0; i < key.length(); i++) {
@@ -32,6 +29,11 @@ final class KeyGrammar {
             }
         }
         return atStart ? 0 : parts;
+    }
+
+    /** Whether a key may come in. A key whose first part is renamed afterwards may grow past this, and stays a key. */
+    static boolean fits(String key) {
+        return key.length() <= MAX_LENGTH;
     }
 
     static String firstPart(String key) {

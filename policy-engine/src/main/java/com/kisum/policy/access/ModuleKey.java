@@ -3,13 +3,13 @@ package com.kisum.policy.access;
 /** The name of something a company can buy: {@code finance}. */
 public record ModuleKey(String value) implements Comparable<ModuleKey> {
     public ModuleKey {
-        if (!accepts(value)) {
+        if (KeyGrammar.parts(value) != 1) {
             throw new IllegalArgumentException("not a module key: '" + value + "', expected [a-z][a-z0-9_-]*");
         }
     }
 
     public static boolean accepts(String value) {
-        return KeyGrammar.parts(value) == 1;
+        return KeyGrammar.fits(value) && KeyGrammar.parts(value) == 1;
     }
 
     @Override

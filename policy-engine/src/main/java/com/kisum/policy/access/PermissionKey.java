@@ -5,14 +5,14 @@ public record PermissionKey(String value) implements Comparable<PermissionKey> {
     public static final int MIN_PARTS = 3;
 
     public PermissionKey {
-        if (!accepts(value)) {
+        if (KeyGrammar.parts(value) < MIN_PARTS) {
             throw new IllegalArgumentException("not a permission key: '" + value
                     + "', expected three or more parts [a-z][a-z0-9_-]* joined by dots");
         }
     }
 
     public static boolean accepts(String value) {
-        return KeyGrammar.parts(value) >= MIN_PARTS;
+        return KeyGrammar.fits(value) && KeyGrammar.parts(value) >= MIN_PARTS;
     }
 
     public ModuleKey module() {

@@ -15,7 +15,11 @@ public record PermissionPrefix(String parts) {
     }
 
     public static boolean accepts(String text) {
-        return text.endsWith(".*") && KeyGrammar.parts(text.substring(0, text.length() - 2)) > 0;
+        if (!text.endsWith(".*")) {
+            return false;
+        }
+        String parts = text.substring(0, text.length() - 2);
+        return KeyGrammar.fits(parts) && KeyGrammar.parts(parts) > 0;
     }
 
     /** Reads the written form, {@code finance.*}. */

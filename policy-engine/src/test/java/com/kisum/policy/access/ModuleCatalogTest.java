@@ -34,6 +34,16 @@ class ModuleCatalogTest {
     }
 
     @Test
+    void renamesTheLongestKeyThatComesIn() {
+        String longest = "x.".repeat(124) + "xx";
+        assertThat(catalog.current(new PermissionKey("basic." + longest))).hasToString("promoter." + longest);
+        assertThat(catalog.current(PermissionPrefix.of("basic." + longest + ".*")))
+                .hasToString("promoter." + longest + ".*");
+        assertThat(PermissionKey.accepts("basic." + longest)).isTrue();
+        assertThat(PermissionKey.accepts("basic." + longest + "x")).isFalse();
+    }
+
+    @Test
     void tellsOldNamesFromCurrentOnes() {
         assertThat(catalog.isOldName(new ModuleKey("basic"))).isTrue();
         assertThat(catalog.isOldName(new ModuleKey("promoter"))).isFalse();
