@@ -33,17 +33,22 @@ public final class PolicyEngine {
         return table;
     }
 
+    /** Small enough to be compiled into whoever calls it: so the question costs no garbage, whatever becomes of the rest. */
     public Decision decide(AccessQuestion question) {
-        return decide(question, null);
+        return decide(question.lookup(), question.method(), question.caller(), null);
     }
 
     /** The same decision, with the steps to it collected. */
     public Decision decide(AccessQuestion question, @Nullable Trace trace) {
+        return decide(question.lookup(), question.method(), question.caller(), trace);
+    }
+
+    private Decision decide(Lookup lookup, Method method, Caller caller, @Nullable Trace trace) {
         if (trace != null) {
-            trace.add(new Step.RouteSought(question.lookup()));
+            trace.add(new Step.RouteSought(lookup));
         }
-        return switch (question.lookup()) {
-            case Lookup.Found found -> decide(found, question.method(), question.caller(), trace);
+        return switch (lookup) {
+            case Lookup.Found found -> decideOn(found, method, caller, trace);
             case Lookup.NoRoute _ -> new Decision.Deny(null, new DenyReason.NoRoute());
             case Lookup.MethodNotAllowed not ->
                 new Decision.Deny(null, new DenyReason.MethodNotAllowed(not.allowed()));
@@ -70,8 +75,8 @@ public final class PolicyEngine {
     /** A decision, the route it was made on if there was one, and every step to it. */
     public record Explanation(@Nullable Route route, Decision decision, List<Step> steps) {}
 
-    private Decision decide(Lookup.Found found, Method method, Caller caller, @Nullable Trace trace) {
-        AccessLevel level = found.route().access();
+    private Decision decideOn(Lookup.Found found, Method method, Caller caller, @Nullable Trace trace) {
+        AccessLevel level = found.access();
         if (level == AccessLevel.PUBLIC) {
             return allow(found);
         }

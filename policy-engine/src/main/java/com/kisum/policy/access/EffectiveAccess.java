@@ -20,6 +20,8 @@ public final class EffectiveAccess {
     private final Instant at;
     private final Instant holdsUntil;
     private final ModuleState baseState;
+    /** What was granted, bought or not: a denial asks for it, and must not cost a walk over every grant. */
+    private final long[] granted;
     private final long[] held;
     private final long[] heldInGrace;
 
@@ -31,6 +33,7 @@ public final class EffectiveAccess {
         Subscription base = entitlements.base();
         this.baseState = base == null ? ModuleState.NONE : base.stateAt(at);
         this.holdsUntil = nextChange();
+        this.granted = keysGranted();
         this.held = keysHeld(false);
         this.heldInGrace = anyModuleInGrace() ? keysHeld(true) : held;
     }
@@ -102,6 +105,10 @@ public final class EffectiveAccess {
 
     /** Whether the member was granted a module, given under its current name. */
     public boolean isGranted(ModuleKey module) {
+        Integer number = vocabulary.modules().get(module);
+        if (number != null) {
+            return isSet(granted, number);
+        }
         for (ModuleKey granted : grants.modules()) {
             if (vocabulary.catalog().current(granted).equals(module)) {
                 return true;
@@ -112,6 +119,10 @@ public final class EffectiveAccess {
 
     /** Whether the member was granted a permission, given under its current name, bought or not. */
     public boolean isGranted(PermissionKey permission) {
+        Integer number = vocabulary.find(permission);
+        if (number != null) {
+            return isSet(granted, number);
+        }
         for (PermissionKey granted : grants.permissions()) {
             if (vocabulary.catalog().current(granted).equals(permission)) {
                 return true;
@@ -141,6 +152,26 @@ public final class EffectiveAccess {
 
     private boolean anyModuleInGrace() {
         return vocabulary.modules().keySet().stream().anyMatch(module -> stateOf(module) == ModuleState.GRACE);
+    }
+
+    private long[] keysGranted() {
+        long[] keys = new long[vocabulary.words()];
+        for (ModuleKey module : grants.modules()) {
+            setIfAsked(keys, vocabulary.modules().get(vocabulary.catalog().current(module)));
+        }
+        for (PermissionKey permission : grants.permissions()) {
+            setIfAsked(keys, vocabulary.find(vocabulary.catalog().current(permission)));
+        }
+        for (PermissionPrefix prefix : grants.prefixes()) {
+            vocabulary.forEachUnder(vocabulary.catalog().current(prefix), number -> set(keys, number));
+        }
+        return keys;
+    }
+
+    private static void setIfAsked(long[] keys, @Nullable Integer number) {
+        if (number != null) {
+            set(keys, number);
+        }
     }
 
     private long[] keysHeld(boolean graceCounts) {

@@ -12,12 +12,30 @@ public sealed interface Lookup {
         private final Match match;
         private final @Nullable Check check;
         private final int number;
+        // What every decision asks of the route, kept here: going to the route for it would cost a cache miss or two.
+        private final AccessLevel access;
+        private final GracePolicy grace;
+        private final int stripPrefix;
+        // The check itself, when it is one mask, as most are: nothing further to load, no call to choose.
+        private final boolean masked;
+        private final int word;
+        private final long mask;
+        private final int taken;
+        private final @Nullable Found next;
 
-        Found(Route route, Match match, @Nullable Check check, int number) {
+        Found(Route route, Match match, @Nullable Check check, int number, Set<Method> taken, @Nullable Found next) {
             this.route = route;
             this.match = match;
             this.check = check;
             this.number = number;
+            this.access = route.access();
+            this.grace = route.options().grace();
+            this.stripPrefix = route.options().stripPrefix();
+            this.taken = taken.stream().mapToInt(method -> 1 << method.ordinal()).sum();
+            this.next = next;
+            this.masked = check instanceof Check.HoldsAll;
+            this.word = check instanceof Check.HoldsAll all ? all.word() : 0;
+            this.mask = check instanceof Check.HoldsAll all ? all.mask() : 0;
         }
 
         public Route route() {
@@ -34,13 +52,36 @@ public sealed interface Lookup {
             return number;
         }
 
+        /** Who must be known before the route answers. */
+        public AccessLevel access() {
+            return access;
+        }
+
+        /** Whether it is this match that takes the method, of those that end where it does. */
+        boolean takes(int method) {
+            return (taken & (1 << method)) != 0;
+        }
+
+        /** Another match that ends where this one does, with other methods. */
+        @Nullable
+        Found next() {
+            return next;
+        }
+
+        int stripPrefix() {
+            return stripPrefix;
+        }
+
         /** Whether the route asks for effective access at all. */
         public boolean asksForAccess() {
             return check != null;
         }
 
         public boolean passes(EffectiveAccess access, Method method) {
-            return check == null || check.passes(access, route.options().grace().countsFor(method));
+            if (masked) {
+                return (access.keysHeld(word, grace.countsFor(method)) & mask) == mask;
+            }
+            return check == null || check.passes(access, grace.countsFor(method));
         }
 
         @Override

@@ -3,6 +3,8 @@ package com.kisum.policy.route;
 import com.kisum.policy.path.CanonicalPath;
 import com.kisum.policy.path.SegmentHash;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * sees no node twice; it allocates nothing.
  */
 final class RouteIndex {
-    private static final int USUAL_METHODS = Method.USUAL.size();
-
     private final Node root;
 
     private RouteIndex(Node root) {
@@ -21,7 +21,7 @@ final class RouteIndex {
 
     /** Turns an entry into what a walk answers with. */
     interface Freezer<T> {
-        Lookup.Found freeze(TemplateTree.Entry<T> entry);
+        Lookup.Found freeze(TemplateTree.Entry<T> entry, Set<Method> taken, Lookup.@Nullable Found next);
     }
 
     static <T> RouteIndex of(TemplateTree<T> tree, Freezer<T> freezer) {
@@ -34,8 +34,9 @@ final class RouteIndex {
 
     private static Lookup.@Nullable Found find(Node from, CanonicalPath path, int depth, int method) {
         Node node = from;
+        int count = path.segmentCount();
         for (int i = depth;; i++) {
-            if (i == path.segmentCount()) {
+            if (i == count) {
                 Lookup.Found found = at(node.end, method);
                 return found != null ? found : at(node.rest, method);
             }
@@ -64,8 +65,12 @@ final class RouteIndex {
         }
     }
 
-    private static Lookup.@Nullable Found at(Lookup.@Nullable Found @Nullable [] slot, int method) {
-        return slot == null ? null : slot[method];
+    private static Lookup.@Nullable Found at(Lookup.@Nullable Found first, int method) {
+        Lookup.Found found = first;
+        while (found != null && !found.takes(method)) {
+            found = found.next();
+        }
+        return found;
     }
 
     private static final class Node {
@@ -73,15 +78,19 @@ final class RouteIndex {
         private final int hash;
         /** Children by hash, open addressing, at most half full. */
         private final @Nullable Node[] literals;
+        /** One bit per literal, by hash: most segments that are no literal are known by it, without a look at the table. */
+        private final long literalBits;
         private final @Nullable Node variable;
-        private final Lookup.@Nullable Found @Nullable [] end;
-        private final Lookup.@Nullable Found @Nullable [] rest;
+        /** What ends here, one after the other: rarely more than three, and most often the first. */
+        private final Lookup.@Nullable Found end;
+        private final Lookup.@Nullable Found rest;
 
-        private Node(byte[] segment, @Nullable Node[] literals, @Nullable Node variable,
-                Lookup.@Nullable Found @Nullable [] end, Lookup.@Nullable Found @Nullable [] rest) {
+        private Node(byte[] segment, @Nullable Node[] literals, @Nullable Node variable, Lookup.@Nullable Found end,
+                Lookup.@Nullable Found rest) {
             this.segment = segment;
             this.hash = SegmentHash.of(segment);
             this.literals = literals;
+            this.literalBits = bits(literals);
             this.variable = variable;
             this.end = end;
             this.rest = rest;
@@ -102,32 +111,47 @@ final class RouteIndex {
             return new Node(segment, literals, variable, freeze(node.end, freezer), freeze(node.rest, freezer));
         }
 
-        private static <T> Lookup.@Nullable Found @Nullable [] freeze(TemplateTree.@Nullable Slot<T> slot,
-                Freezer<T> freezer) {
-            if (slot == null) {
-                return null;
+        private static long bits(@Nullable Node[] literals) {
+            long bits = 0;
+            for (Node literal : literals) {
+                bits |= literal == null ? 0 : bit(literal.hash);
             }
-            Lookup.@Nullable Found[] byMethod = new Lookup.@Nullable Found[USUAL_METHODS];
-            for (Method method : Method.USUAL) {
-                TemplateTree.@Nullable Entry<T> entry = slot.taking(method);
-                byMethod[method.ordinal()] = entry == null ? null : freezer.freeze(entry);
+            return bits;
+        }
+
+        private static <T> Lookup.@Nullable Found freeze(TemplateTree.@Nullable Slot<T> slot, Freezer<T> freezer) {
+            Lookup.Found first = null;
+            if (slot != null) {
+                for (TemplateTree.Entry<T> entry : slot.entries()) {
+                    Set<Method> taken = EnumSet.noneOf(Method.class);
+                    for (Method method : Method.USUAL) {
+                        if (slot.taking(method) == entry) {
+                            taken.add(method);
+                        }
+                    }
+                    first = freezer.freeze(entry, taken, first);
+                }
             }
-            return byMethod;
+            return first;
         }
 
         @Nullable
         Node literal(CanonicalPath path, int index) {
-            @Nullable Node[] table = literals;
-            if (table.length == 0) {
+            int wanted = path.segmentHash(index);
+            if ((literalBits & bit(wanted)) == 0) {
                 return null;
             }
-            int wanted = path.segmentHash(index);
+            @Nullable Node[] table = literals;
             for (int slot = slotOf(wanted, table.length);; slot = (slot + 1) & (table.length - 1)) {
                 Node child = table[slot];
                 if (child == null || (child.hash == wanted && path.segmentIs(index, child.segment))) {
                     return child;
                 }
             }
+        }
+
+        private static long bit(int hash) {
+            return 1L << ((hash * 0x9E3779B9) >>> 26);
         }
 
         /** Fibonacci hashing: the segment hash alone is weak in its low bits. */

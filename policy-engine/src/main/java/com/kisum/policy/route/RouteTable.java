@@ -8,7 +8,6 @@ import com.kisum.policy.path.CanonicalPath;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -55,13 +54,12 @@ public final class RouteTable {
             throw new IllegalArgumentException("two routes would take " + tree.ambiguities().getFirst().request());
         }
         Vocabulary vocabulary = vocabularyOf(catalog, routes);
-        Map<TemplateTree.Entry<Route>, Lookup.Found> found = new HashMap<>();
-        RouteIndex index = RouteIndex.of(tree, entry -> found.computeIfAbsent(entry, matched -> {
+        RouteIndex index = RouteIndex.of(tree, (matched, taken, next) -> {
             Requirement requirement = matched.owner().requirement();
             Check check = requirement == null ? null : Check.of(requirement, vocabulary);
             int number = Objects.requireNonNull(numbers.get(matched.owner()));
-            return new Lookup.Found(matched.owner(), matched.match(), check, number);
-        }));
+            return new Lookup.Found(matched.owner(), matched.match(), check, number, taken, next);
+        });
         return new RouteTable(revision, vocabulary, routes, tree, index);
     }
 
@@ -91,7 +89,7 @@ public final class RouteTable {
         }
         Lookup.Found found = index.find(path, method);
         if (found != null) {
-            return isSentAsInternal(found.route(), path) ? NO_ROUTE : found;
+            return isSentAsInternal(found, path) ? NO_ROUTE : found;
         }
         Set<Method> allowed = methodsFor(path);
         return allowed.isEmpty() ? NO_ROUTE : new Lookup.MethodNotAllowed(allowed);
@@ -102,15 +100,15 @@ public final class RouteTable {
         Set<Method> methods = EnumSet.noneOf(Method.class);
         for (Method method : Method.USUAL) {
             Lookup.Found found = index.find(path, method);
-            if (found != null && !isSentAsInternal(found.route(), path)) {
+            if (found != null && !isSentAsInternal(found, path)) {
                 methods.add(method);
             }
         }
         return Collections.unmodifiableSet(methods);
     }
 
-    private static boolean isSentAsInternal(Route route, CanonicalPath path) {
-        int stripped = route.options().stripPrefix();
+    private static boolean isSentAsInternal(Lookup.Found found, CanonicalPath path) {
+        int stripped = found.stripPrefix();
         return stripped > 0 && path.segmentCount() > stripped && path.segmentIs(stripped, INTERNAL);
     }
 
