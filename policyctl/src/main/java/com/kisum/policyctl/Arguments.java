@@ -66,7 +66,7 @@ final class Arguments {
         return path(required(option));
     }
 
-    /** {@code --format}; the first one when nobody says. */
+    /** {@code --format}, when someone says it. */
     <E extends Enum<E>> E format(Class<E> formats, E unlessSaid) {
         String value = line.getOptionValue("format");
         return value == null ? unlessSaid : choice(value, formats);

@@ -13,7 +13,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/** Prints one decision: first the answer, then every step to it, then who would have to change what. */
+/** Prints one decision: every step to it, the answer, and who would have to change what. */
 final class ExplanationReport {
     private static final String SHADOW_NOTE = "The route is in shadow mode: a denial for company or access is recorded, and the request passes all the same.";
 

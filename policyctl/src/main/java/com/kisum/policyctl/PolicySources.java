@@ -16,8 +16,12 @@ import java.util.Objects;
 final class PolicySources {
     private PolicySources() {}
 
-    /** A test file with the policy it tests, both free of mistakes. */
-    record TestedPolicy(Path routesFile, RouteTable table, PolicyTests tests) {}
+    /**
+     * A test file with the policy it tests, both free of errors.
+     *
+     * @param warnings of the test file; those of the policy are {@code lint}'s business
+     */
+    record TestedPolicy(Path routesFile, RouteTable table, PolicyTests tests, List<Diagnostic> warnings) {}
 
     static PolicyFile.Outcome compile(Path file) {
         return PolicyFile.compile(file.toString(), read(file), System::getenv);
@@ -42,7 +46,7 @@ final class PolicySources {
         if (testFile.hasErrors()) {
             throw doesNotCompile(testFile.diagnostics());
         }
-        return new TestedPolicy(routesFile, table, tests);
+        return new TestedPolicy(routesFile, table, tests, testFile.diagnostics());
     }
 
     static byte[] read(Path file) {

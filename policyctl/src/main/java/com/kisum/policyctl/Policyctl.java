@@ -134,8 +134,9 @@ public final class Policyctl implements Consumer<String[]> {
         to.println();
         to.println("Exit codes:");
         to.println("  0: all is well");
+        to.println("  1: a bug of ours");
         to.println("  2: wrong usage, or a file that cannot be opened");
-        to.println("  3: a file does not compile");
+        to.println("  3: a file does not compile, or has warnings under lint --strict");
         to.println("  4: a test failed");
         to.println("  5: diff found what it was told to fail on");
     }

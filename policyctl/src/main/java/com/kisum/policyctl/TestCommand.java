@@ -47,24 +47,25 @@ final class TestCommand implements Subcommand {
         TestReport.Format format = arguments.format(TestReport.Format.class, TestReport.Format.PRETTY);
         Map<Path, List<TestResult>> byFile = new LinkedHashMap<>();
         Map<Path, Tested> byPolicy = new LinkedHashMap<>();
-        List<Stop> stops = new ArrayList<>();
+        Map<Path, Stop> stops = new LinkedHashMap<>();
         for (Path file : arguments.paths()) {
             try {
                 PolicySources.TestedPolicy policy = PolicySources.tests(file);
                 List<TestResult> results = policy.tests().run(new PolicyEngine(policy.table()));
+                policy.warnings().forEach(err::println);
                 byFile.put(file, results);
                 byPolicy.computeIfAbsent(policy.routesFile(), path -> new Tested(policy.table(), new ArrayList<>()))
                         .results().addAll(results);
             } catch (Stop stop) {
-                stops.add(stop); // the other files are tested all the same
+                stops.put(file, stop); // the other files are tested all the same
             }
         }
-        stops.forEach(stop -> err.println(stop.getMessage()));
+        stops.values().forEach(stop -> err.println(stop.getMessage()));
         Map<Path, Coverage> coverage = new LinkedHashMap<>();
         byPolicy.forEach((path, tested) -> coverage.put(path, Coverage.of(tested.table(), tested.results())));
-        new TestReport(byFile, coverage, out).print(format);
+        new TestReport(byFile, stops, coverage, out).print(format);
         if (!stops.isEmpty()) {
-            return stops.stream().mapToInt(Stop::exit).max().orElse(Exit.DOES_NOT_COMPILE);
+            return stops.values().stream().mapToInt(Stop::exit).max().orElse(Exit.DOES_NOT_COMPILE);
         }
         boolean passed = byFile.values().stream().flatMap(List::stream).allMatch(TestResult::passed);
         return passed ? Exit.OK : Exit.TESTS_FAILED;

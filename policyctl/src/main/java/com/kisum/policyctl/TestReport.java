@@ -16,6 +16,7 @@ import tools.jackson.core.JsonGenerator;
 /** Prints what came of tests: for people, for programs, or as the XML that CI systems know from JUnit. */
 final class TestReport {
     private final Map<Path, List<TestResult>> results;
+    private final Map<Path, Stop> stops;
     private final Map<Path, Coverage> coverage;
     private final PrintWriter out;
 
@@ -26,10 +27,13 @@ final class TestReport {
 
     /**
      * @param results by test file
+     * @param stops why a test file could not be run; a report that left it out would look like success
      * @param coverage by routes.yml
      */
-    TestReport(Map<Path, List<TestResult>> results, Map<Path, Coverage> coverage, PrintWriter out) {
+    TestReport(Map<Path, List<TestResult>> results, Map<Path, Stop> stops, Map<Path, Coverage> coverage,
+            PrintWriter out) {
         this.results = results;
+        this.stops = stops;
         this.coverage = coverage;
         this.out = out;
     }
@@ -51,7 +55,8 @@ final class TestReport {
         coverage.forEach(this::printCoverage);
         long failed = results.values().stream().flatMap(List::stream).filter(result -> !result.passed()).count();
         long all = results.values().stream().mapToLong(List::size).sum();
-        out.println((all - failed) + " passed, " + failed + " failed");
+        out.println((all - failed) + " passed, " + failed + " failed"
+                + (stops.isEmpty() ? "" : ", " + Counted.of(stops.size(), "file") + " could not be run"));
     }
 
     private void printCoverage(Path policy, Coverage covered) {
@@ -79,6 +84,12 @@ final class TestReport {
             json.writeArrayPropertyStart("tests");
             tests.forEach(result -> writeTest(json, result));
             json.writeEndArray();
+            json.writeEndObject();
+        });
+        stops.forEach((file, stop) -> {
+            json.writeStartObject();
+            json.writeStringProperty("file", file.toString());
+            json.writeStringProperty("error", String.valueOf(stop.getMessage()));
             json.writeEndObject();
         });
         json.writeEndArray();
@@ -136,6 +147,9 @@ final class TestReport {
             for (Map.Entry<Path, List<TestResult>> file : results.entrySet()) {
                 writeSuite(xml, file.getKey(), file.getValue());
             }
+            for (Map.Entry<Path, Stop> stop : stops.entrySet()) {
+                writeError(xml, stop.getKey(), String.valueOf(stop.getValue().getMessage()));
+            }
             xml.writeEndElement();
             xml.writeEndDocument();
             xml.flush();
@@ -171,6 +185,23 @@ final class TestReport {
             }
             xml.writeEndElement();
         }
+        xml.writeEndElement();
+    }
+
+    private static void writeError(XMLStreamWriter xml, Path file, String message) throws XMLStreamException {
+        xml.writeStartElement("testsuite");
+        xml.writeAttribute("name", file.toString());
+        xml.writeAttribute("tests", "1");
+        xml.writeAttribute("failures", "0");
+        xml.writeAttribute("errors", "1");
+        xml.writeStartElement("testcase");
+        xml.writeAttribute("classname", file.toString());
+        xml.writeAttribute("name", "the file can be run");
+        xml.writeStartElement("error");
+        xml.writeAttribute("message", visible(message.lines().findFirst().orElse("")));
+        xml.writeCharacters(visible(message));
+        xml.writeEndElement();
+        xml.writeEndElement();
         xml.writeEndElement();
     }
 

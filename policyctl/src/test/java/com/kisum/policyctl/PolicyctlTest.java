@@ -167,6 +167,14 @@ class PolicyctlTest {
     }
 
     @Test
+    void aTestFileThatCannotBeRunIsAnErrorInTheXml() throws IOException {
+        Files.writeString(tests, TESTS.replace("as: clerk", "as: clrk"));
+        assertThat(run("test", "--format", "junit", tests)).isEqualTo(Exit.DOES_NOT_COMPILE);
+        assertThat(out).contains("errors=\"1\"", "UNKNOWN_MEMBER");
+        assertThat(err).contains("UNKNOWN_MEMBER");
+    }
+
+    @Test
     void testWritesJson() {
         assertThat(run("test", "--format", "json", tests)).isEqualTo(Exit.OK);
         assertThat(out).contains("\"passed\" : 2", "\"routesNotReached\" : [ \"health\" ]", "\"actual\" : \"allow\"");

@@ -31,7 +31,7 @@ final class BackendsReader {
 
     Map<String, Declared> read(@Nullable YamlNode node) {
         Map<String, Declared> backends = new LinkedHashMap<>();
-        Fields.named(node, "'backends' is a map of backend names", diagnostics).forEach((name, entry) -> {
+        Fields.named(node, "'backends' must be a map of backend names", diagnostics).forEach((name, entry) -> {
             if (!ModuleKey.accepts(name)) {
                 diagnostics.add(entry.keyPosition(), DiagnosticCode.BAD_ID, "'" + name + "' is no backend name",
                         "a lower-case letter, then lower-case letters, digits, _ or -");
@@ -53,7 +53,7 @@ final class BackendsReader {
                 ? fields.text("url")
                 : fields.requiredText("url", "write url: \"http://host:port\"");
         URI url = text == null ? null : readUrl(text);
-        return new Declared(url == null ? null : new Backend(name, url), settings.read(fields));
+        return new Declared(url == null ? null : new Backend(name, url), settings.read(fields, KEYS));
     }
 
     private @Nullable URI readUrl(YamlNode.Scalar text) {

@@ -26,7 +26,7 @@ final class CatalogReader {
     }
 
     ModuleCatalog read(@Nullable YamlNode node) {
-        Map<String, YamlNode.Entry> modules = Fields.named(node, "'modules' is a map of module keys", diagnostics);
+        Map<String, YamlNode.Entry> modules = Fields.named(node, "'modules' must be a map of module keys", diagnostics);
         modules.forEach((name, entry) -> names.put(name, entry.keyPosition()));
         List<CatalogModule> catalog = new ArrayList<>();
         modules.forEach((name, entry) -> {

@@ -3,6 +3,7 @@ package com.kisum.policy.file;
 import com.kisum.policy.route.SourcePosition;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +32,7 @@ public final class Fields {
      */
     public static @Nullable Fields of(YamlNode node, String what, Set<String> allowed, Diagnostics diagnostics) {
         if (!(node instanceof YamlNode.Mapping mapping)) {
-            wrongType(node, what + " is a map of keys and values", diagnostics);
+            wrongType(node, what + " must be a map, { key: value }", diagnostics);
             return null;
         }
         mapping.entries().forEach((key, entry) -> {
@@ -53,6 +54,13 @@ public final class Fields {
         }
         wrongType(node, what, diagnostics);
         return Map.of();
+    }
+
+    /** The same map without the keys that do not belong. */
+    Fields only(Set<String> allowed) {
+        Map<String, YamlNode.Entry> entries = new LinkedHashMap<>(node.entries());
+        entries.keySet().retainAll(allowed);
+        return new Fields(new YamlNode.Mapping(node.position(), entries), what, diagnostics);
     }
 
     public SourcePosition position() {
@@ -103,7 +111,7 @@ public final class Fields {
         String advice = node instanceof YamlNode.Scalar scalar && scalar.type() != YamlNode.Type.NULL
                 ? "write \"" + scalar.text() + "\", with the quotes, if that is what you mean"
                 : "write text";
-        diagnostics.add(node.position(), DiagnosticCode.WRONG_TYPE, "'" + what + "' is text, not " + node.kind(),
+        diagnostics.add(node.position(), DiagnosticCode.WRONG_TYPE, "'" + what + "' must be text, but is " + node.kind(),
                 advice);
         return null;
     }
@@ -111,7 +119,7 @@ public final class Fields {
     /** The items of a list; empty when absent or wrong. */
     public List<YamlNode> list(String key) {
         YamlNode value = get(key);
-        return value == null ? List.of() : list(value, "'" + key + "' is a list", diagnostics);
+        return value == null ? List.of() : list(value, "'" + key + "' must be a list, [ … ]", diagnostics);
     }
 
     public static List<YamlNode> list(YamlNode node, String expected, Diagnostics diagnostics) {
@@ -135,7 +143,7 @@ public final class Fields {
     }
 
     public static void wrongType(YamlNode node, String expected, Diagnostics diagnostics) {
-        diagnostics.add(node.position(), DiagnosticCode.WRONG_TYPE, expected + ", not " + node.kind(),
+        diagnostics.add(node.position(), DiagnosticCode.WRONG_TYPE, expected + ", but this is " + node.kind(),
                 "write it so, or remove it");
     }
 

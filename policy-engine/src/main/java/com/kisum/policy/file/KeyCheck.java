@@ -8,6 +8,7 @@ import com.kisum.policy.access.PermissionPrefix;
 import com.kisum.policy.route.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Are the keys that a file uses in its catalog? Answers with the current name, after saying so when an old one stood. */
@@ -30,10 +31,15 @@ public final class KeyCheck {
         return declared(new ModuleKey(text.text()), text.position());
     }
 
+    /** A permission that a route requires: a full key. */
     public @Nullable PermissionKey permission(YamlNode.Scalar text) {
+        return permission(text, "a required permission is a full key: name it, or require the module");
+    }
+
+    private @Nullable PermissionKey permission(YamlNode.Scalar text, String adviceOnStars) {
         if (!PermissionKey.accepts(text.text())) {
             String advice = text.text().contains("*")
-                    ? "a required permission is a full key: name it, or require the module"
+                    ? adviceOnStars
                     : "three or more lower-case parts joined by dots, as in finance.expenses.read";
             diagnostics.add(text.position(), DiagnosticCode.BAD_PERMISSION_KEY,
                     "'" + text.text() + "' is no permission key", advice);
@@ -56,9 +62,27 @@ public final class KeyCheck {
         return permission;
     }
 
-    public @Nullable PermissionPrefix prefix(YamlNode.Scalar text) {
+    /** A permission that a member was granted, a full key or a prefix, under its current name. */
+    public @Nullable String grant(YamlNode.Scalar text) {
+        if (!PermissionPrefix.accepts(text.text())) {
+            PermissionKey permission = permission(text, "a grant is a full key, or a prefix that ends in .*");
+            return permission == null ? null : permission.value();
+        }
         PermissionPrefix written = PermissionPrefix.of(text.text());
-        return declared(written.module(), text.position()) == null ? null : catalog.current(written);
+        ModuleKey module = declared(written.module(), text.position());
+        CatalogModule declared = module == null ? null : catalog.find(module);
+        if (declared == null) {
+            return null;
+        }
+        PermissionPrefix prefix = catalog.current(written);
+        Set<PermissionKey> known = declared.permissions();
+        if (known != null && known.stream().noneMatch(prefix::holds)) {
+            diagnostics.add(text.position(), DiagnosticCode.UNKNOWN_PERMISSION,
+                    "no permission in the catalog of module '" + module + "' is under '" + prefix + "'",
+                    Suggestion.among(prefix.parts(), known.stream().map(PermissionKey::value).toList()));
+            return null;
+        }
+        return prefix.toString();
     }
 
     private @Nullable ModuleKey declared(ModuleKey written, SourcePosition position) {

@@ -76,7 +76,7 @@ final class RoutesReader {
         }
         Fields fields = Fields.of(node, "'defaults', which hold options and never access,", SettingsReader.OPTIONS,
                 diagnostics);
-        return fields == null ? Settings.NONE : settings.read(fields);
+        return fields == null ? Settings.NONE : settings.read(fields, SettingsReader.OPTIONS);
     }
 
     private void readGroup(YamlNode node, SettingsReader settings, Settings defaults,
@@ -88,7 +88,7 @@ final class RoutesReader {
         YamlNode.Scalar name = fields.text("group");
         String group = name == null ? null : readId(name, null);
         List<PathTemplate.Segment> prefix = matches.readPrefix(fields);
-        Settings said = settings.read(fields);
+        Settings said = settings.read(fields, GROUP);
         fields.required("routes", "write routes: and the group's routes");
         for (YamlNode item : fields.list("routes")) {
             readRoute(item, group, prefix, settings, List.of(said), defaults, backends, into);
@@ -106,7 +106,7 @@ final class RoutesReader {
         String id = idText == null ? null : readId(idText, group);
         YamlNode match = fields.required("match", "write match: and a method and a path, as in GET /things/{id}");
         List<Settings> levels = new ArrayList<>();
-        levels.add(settings.read(fields));
+        levels.add(settings.read(fields, ROUTE));
         levels.addAll(groups);
         BackendsReader.Declared backend = backends.get(backendOf(levels));
         levels.add(backend == null ? Settings.NONE : backend.settings());

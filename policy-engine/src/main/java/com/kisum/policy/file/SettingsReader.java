@@ -40,7 +40,12 @@ final class SettingsReader {
         return Set.copyOf(all);
     }
 
-    Settings read(Fields fields) {
+    /** Reads what may stand at this level; a key that does not belong was reported, and says nothing. */
+    Settings read(Fields fields, Set<String> allowed) {
+        return read(fields.only(allowed));
+    }
+
+    private Settings read(Fields fields) {
         return new Settings(stated(fields, "timeout", this::timeout), stated(fields, "maxBody", this::maxBody),
                 stated(fields, "onOutage", this::onOutage),
                 stated(fields, "grace", node -> choice(node, "grace", GracePolicy.class)),

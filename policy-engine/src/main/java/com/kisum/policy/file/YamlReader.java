@@ -94,8 +94,8 @@ final class YamlReader {
             default -> throw refuse(event, DiagnosticCode.YAML_SYNTAX, "unexpected " + event.getEventId(), "remove it");
         };
         if (sized.size() > MAX_NODES) {
-            throw refuse(event, DiagnosticCode.ALIAS_BOMB, "aliases blow this up to more than " + MAX_NODES + " values",
-                    "write out what the aliases stand for");
+            throw refuse(event, DiagnosticCode.ALIAS_BOMB, "more than " + MAX_NODES + " values, aliases followed",
+                    "no policy is that large: look for aliases of aliases");
         }
         if (event instanceof NodeEvent node && !(event instanceof AliasEvent) && node.getAnchor().isPresent()) {
             anchors.put(node.getAnchor().get(), sized);
@@ -123,7 +123,7 @@ final class YamlReader {
         rejectTag(event, event.getTag());
         if (event.isPlain() && inFlow && YamlRepair.wasRepaired(text)) {
             diagnostics.add(position, DiagnosticCode.UNQUOTED_TEMPLATE,
-                    "'{' begins a map here: a match that holds '{' is quoted inside a flow row",
+                    "'{' begins a map here: what holds '{', as a match may, is quoted inside a flow row",
                     "write \"" + YamlRepair.original(text) + "\", with the quotes");
         }
         String original = YamlRepair.original(text);

@@ -11,7 +11,6 @@ import com.kisum.policy.access.ModuleCatalog;
 import com.kisum.policy.access.ModuleKey;
 import com.kisum.policy.access.ModuleState;
 import com.kisum.policy.access.ModuleType;
-import com.kisum.policy.access.PermissionPrefix;
 import com.kisum.policy.access.Subscription;
 import com.kisum.policy.access.SubscriptionStatus;
 import com.kisum.policy.access.UserId;
@@ -68,7 +67,7 @@ final class MemberReader {
     /** Everyone a test can speak as. */
     Map<String, Caller> read(@Nullable YamlNode node) {
         Map<String, Caller> callers = new LinkedHashMap<>(RESERVED);
-        Fields.named(node, "'members' is a map of names", diagnostics).forEach((name, entry) -> {
+        Fields.named(node, "'members' must be a map of names", diagnostics).forEach((name, entry) -> {
             if (RESERVED.containsKey(name)) {
                 diagnostics.add(entry.keyPosition(), DiagnosticCode.RESERVED_MEMBER,
                         "'" + name + "' is reserved: it is who it says, and cannot be described",
@@ -176,8 +175,7 @@ final class MemberReader {
                 addIfKnown(keys.module(text), modules);
             }
             for (YamlNode.Scalar text : grants.texts("permissions")) {
-                addIfKnown(PermissionPrefix.accepts(text.text()) ? keys.prefix(text) : keys.permission(text),
-                        permissions);
+                addIfKnown(keys.grant(text), permissions);
             }
         }
         return Grants.of(COMPANY_ID, membership, 1, modules, permissions);

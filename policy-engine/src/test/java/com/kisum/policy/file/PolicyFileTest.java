@@ -198,6 +198,16 @@ class PolicyFileTest {
     }
 
     @Test
+    void accessInDefaultsIsRefusedAndNotInherited() {
+        assertThat(codes(HEAD + """
+                defaults: { access: public }
+                routes:
+                  - { id: silent, match: GET /a, backend: b }
+                  - { id: asking, match: GET /b, backend: b, require: { module: finance } }
+                """, Map.of())).containsExactly(DiagnosticCode.UNKNOWN_KEY, DiagnosticCode.ACCESS_MISSING);
+    }
+
+    @Test
     void aFallbackThatAsksForLessIsWarnedOf() {
         List<Diagnostic> diagnostics = diagnostics(HEAD + """
                 routes:
