@@ -35,23 +35,30 @@ public final class PolicyEngine {
 
     /** Small enough to be compiled into whoever calls it: so the question costs no garbage, whatever becomes of the rest. */
     public Decision decide(AccessQuestion question) {
-        return decide(question.lookup(), question.method(), question.caller(), null);
+        return decide(question.method(), question.lookup(), question.caller());
     }
 
-    /** The same decision, with the steps to it collected. */
+    /** The same for whoever has no question at hand and would only make garbage of one. */
+    public Decision decide(Method method, Lookup lookup, Caller caller) {
+        return lookup instanceof Lookup.Found found ? decideOn(found, method, caller, null) : notFound(lookup);
+    }
+
+    /** The same decision, with the steps to it collected when someone asks for them. */
     public Decision decide(AccessQuestion question, @Nullable Trace trace) {
-        return decide(question.lookup(), question.method(), question.caller(), trace);
+        if (trace == null) {
+            return decide(question);
+        }
+        trace.add(new Step.RouteSought(question.lookup()));
+        return question.lookup() instanceof Lookup.Found found
+                ? decideOn(found, question.method(), question.caller(), trace)
+                : notFound(question.lookup());
     }
 
-    private Decision decide(Lookup lookup, Method method, Caller caller, @Nullable Trace trace) {
-        if (trace != null) {
-            trace.add(new Step.RouteSought(lookup));
-        }
+    private static Decision notFound(Lookup lookup) {
         return switch (lookup) {
-            case Lookup.Found found -> decideOn(found, method, caller, trace);
             case Lookup.NoRoute _ -> new Decision.Deny(null, new DenyReason.NoRoute());
-            case Lookup.MethodNotAllowed not ->
-                new Decision.Deny(null, new DenyReason.MethodNotAllowed(not.allowed()));
+            case Lookup.MethodNotAllowed not -> new Decision.Deny(null, new DenyReason.MethodNotAllowed(not.allowed()));
+            case Lookup.Found found -> throw new IllegalArgumentException(found + " was found");
         };
     }
 

@@ -2,11 +2,14 @@ package com.kisum.policyctl;
 
 import com.kisum.policy.file.Diagnostic;
 import com.kisum.policy.file.PolicyFile;
+import com.kisum.policy.file.YamlFile;
 import com.kisum.policy.route.RouteTable;
 import com.kisum.policy.test.PolicyTestFile;
 import com.kisum.policy.test.PolicyTests;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +43,7 @@ final class PolicySources {
         if (routes == null) {
             throw doesNotCompile(testFile.diagnostics());
         }
-        Path routesFile = file.resolveSibling(routes).normalize();
+        Path routesFile = sibling(file, routes);
         RouteTable table = table(routesFile);
         PolicyTests tests = testFile.under(table);
         if (testFile.hasErrors()) {
@@ -49,9 +52,17 @@ final class PolicySources {
         return new TestedPolicy(routesFile, table, tests, testFile.diagnostics());
     }
 
-    static byte[] read(Path file) {
+    private static Path sibling(Path file, String routes) {
         try {
-            return Files.readAllBytes(file);
+            return file.resolveSibling(routes).normalize();
+        } catch (InvalidPathException e) {
+            throw new Stop(Exit.WRONG_USAGE, file + ": 'routes' names no path: " + e.getReason());
+        }
+    }
+
+    static byte[] read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(YamlFile.MAX_BYTES + 1); // one more is enough to be refused for its size
         } catch (NoSuchFileException e) {
             throw new Stop(Exit.WRONG_USAGE, "there is no file " + file + ": check the path, from "
                     + Objects.requireNonNull(Path.of("").toAbsolutePath()));

@@ -43,7 +43,7 @@ final class BackendsReader {
 
     private Declared readBackend(String name, YamlNode.Entry entry) {
         YamlNode replaced = placeholders.replaceIn(entry.value());
-        Fields fields = Fields.of(replaced, "backend '" + name + "'", KEYS, diagnostics);
+        Fields fields = replaced == null ? null : Fields.of(replaced, "backend '" + name + "'", KEYS, diagnostics);
         if (fields == null) {
             return new Declared(null, Settings.NONE);
         }
@@ -73,7 +73,7 @@ final class BackendsReader {
     }
 
     private static @Nullable String problemWith(URI url) {
-        if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
+        if (!"http".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(url.getScheme())) {
             return "does not begin with http:// or https://";
         }
         if (url.getHost() == null) {
@@ -82,7 +82,7 @@ final class BackendsReader {
         if (url.getRawUserInfo() != null) {
             return "holds credentials";
         }
-        if (url.getPort() == 0 || url.getPort() > 65535) {
+        if (url.getPort() == 0 || url.getPort() > 65535 || url.getRawAuthority().endsWith(":")) {
             return "has a port that does not exist";
         }
         boolean more = !url.getRawPath().isEmpty() || url.getRawQuery() != null || url.getRawFragment() != null;

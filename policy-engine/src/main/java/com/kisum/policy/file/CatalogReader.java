@@ -67,7 +67,7 @@ final class CatalogReader {
         if (node != null && !addon) {
             String written = node instanceof YamlNode.Scalar scalar ? scalar.text() : "";
             diagnostics.add(node.position(), DiagnosticCode.BAD_VALUE, "'type' is base or addon",
-                    Suggestion.among(written, List.of("base", "addon")));
+                    diagnostics.suggest(written, List.of("base", "addon")));
         }
         return ModuleType.ADDON;
     }

@@ -24,9 +24,12 @@ public enum DiagnosticCode {
                             Kind.MEANING), AMBIGUOUS_ROUTES(Kind.MEANING), UNREACHABLE_MATCH(
                                     Kind.MEANING), INTERNAL_PATH(Kind.MEANING), STRIP_PREFIX(
                                             Kind.MEANING), RATE_LIMIT_SCOPE(
-                                                    Kind.MEANING), UNSET_VARIABLE(Kind.MEANING), BAD_PLACEHOLDER(
-                                                            Kind.MEANING), BAD_URL(Kind.MEANING), UNKNOWN_MEMBER(
-                                                                    Kind.MEANING), UNKNOWN_ROUTE(Kind.MEANING),
+                                                    Kind.MEANING), REQUIREMENT_TOO_LARGE(Kind.MEANING), UNSET_VARIABLE(
+                                                            Kind.MEANING), BAD_PLACEHOLDER(
+                                                                    Kind.MEANING), BAD_URL(
+                                                                            Kind.MEANING), UNKNOWN_MEMBER(
+                                                                                    Kind.MEANING), UNKNOWN_ROUTE(
+                                                                                            Kind.MEANING),
 
     UNCATALOGUED_MODULE(Kind.WARNING), OLD_NAME(Kind.WARNING), WEAKER_FALLBACK(Kind.WARNING);
 

@@ -38,7 +38,7 @@ public final class Fields {
         mapping.entries().forEach((key, entry) -> {
             if (!allowed.contains(key)) {
                 diagnostics.add(entry.keyPosition(), DiagnosticCode.UNKNOWN_KEY, what + " has no key '" + key + "'",
-                        Suggestion.among(key, allowed));
+                        diagnostics.suggest(key, allowed));
             }
         });
         return new Fields(mapping, what, diagnostics);
@@ -111,7 +111,8 @@ public final class Fields {
         String advice = node instanceof YamlNode.Scalar scalar && scalar.type() != YamlNode.Type.NULL
                 ? "write \"" + scalar.text() + "\", with the quotes, if that is what you mean"
                 : "write text";
-        diagnostics.add(node.position(), DiagnosticCode.WRONG_TYPE, "'" + what + "' must be text, but is " + node.kind(),
+        diagnostics.add(node.position(), DiagnosticCode.WRONG_TYPE,
+                "'" + what + "' must be text, but is " + node.kind(),
                 advice);
         return null;
     }

@@ -6,7 +6,6 @@ import com.kisum.policy.access.ModuleKey;
 import com.kisum.policy.access.PermissionKey;
 import com.kisum.policy.access.PermissionPrefix;
 import com.kisum.policy.route.SourcePosition;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** Are the keys that a file uses in its catalog? Answers with the current name, after saying so when an old one stood. */
 public final class KeyCheck {
     private final ModuleCatalog catalog;
+    private final List<String> moduleNames;
     private final Diagnostics diagnostics;
 
     public KeyCheck(ModuleCatalog catalog, Diagnostics diagnostics) {
         this.catalog = catalog;
+        this.moduleNames = catalog.modules().stream().map(module -> module.key().value()).toList();
         this.diagnostics = diagnostics;
     }
 
@@ -25,7 +26,7 @@ public final class KeyCheck {
         if (!ModuleKey.accepts(text.text())) {
             diagnostics.add(text.position(), DiagnosticCode.BAD_MODULE_KEY, "'" + text.text() + "' is no module key",
                     "a lower-case letter, then lower-case letters, digits, _ or -; "
-                            + Suggestion.among(text.text(), moduleNames()));
+                            + diagnostics.suggest(text.text(), moduleNames));
             return null;
         }
         return declared(new ModuleKey(text.text()), text.position());
@@ -55,7 +56,7 @@ public final class KeyCheck {
         if (declared != null && declared.permissions() != null && !declared.permissions().contains(permission)) {
             diagnostics.add(text.position(), DiagnosticCode.UNKNOWN_PERMISSION,
                     "permission '" + permission + "' is not in the catalog of module '" + module + "'",
-                    Suggestion.among(permission.value(),
+                    diagnostics.suggest(permission.value(),
                             declared.permissions().stream().map(PermissionKey::value).toList()));
             return null;
         }
@@ -79,7 +80,7 @@ public final class KeyCheck {
         if (known != null && known.stream().noneMatch(prefix::holds)) {
             diagnostics.add(text.position(), DiagnosticCode.UNKNOWN_PERMISSION,
                     "no permission in the catalog of module '" + module + "' is under '" + prefix + "'",
-                    Suggestion.among(prefix.parts(), known.stream().map(PermissionKey::value).toList()));
+                    diagnostics.suggest(prefix.parts(), known.stream().map(PermissionKey::value).toList()));
             return null;
         }
         return prefix.toString();
@@ -93,15 +94,10 @@ public final class KeyCheck {
         }
         if (catalog.find(current) == null) {
             diagnostics.add(position, DiagnosticCode.UNKNOWN_MODULE, "there is no module '" + written + "'",
-                    Suggestion.among(written.value(), moduleNames()));
+                    diagnostics.suggest(written.value(), moduleNames));
             return null;
         }
         return current;
     }
 
-    private List<String> moduleNames() {
-        List<String> names = new ArrayList<>();
-        catalog.modules().forEach(module -> names.add(module.key().value()));
-        return names;
-    }
 }

@@ -70,7 +70,7 @@ final class MatchReader {
                 valid = false;
                 String advice = name.equals("ANY")
                         ? "ANY stands alone: it takes every method"
-                        : Suggestion.among(name, METHODS);
+                        : diagnostics.suggest(name, METHODS);
                 diagnostics.add(text.position(), DiagnosticCode.BAD_MATCH, "'" + name + "' is no method a route takes",
                         advice);
             } else if (!methods.add(Method.valueOf(name))) {

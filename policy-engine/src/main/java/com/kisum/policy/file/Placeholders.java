@@ -2,6 +2,7 @@ package com.kisum.policy.file;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +22,24 @@ final class Placeholders {
         this.diagnostics = diagnostics;
     }
 
-    /** A backend's map with every direct value replaced; those that could not be are left out. */
+    /** A backend with every value replaced, however deep; null, or left out of its map or list, where that failed. */
+    @Nullable
     YamlNode replaceIn(YamlNode node) {
-        if (!(node instanceof YamlNode.Mapping mapping)) {
-            return node;
-        }
-        Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
-        mapping.entries().forEach((key, entry) -> {
-            YamlNode value = entry.value() instanceof YamlNode.Scalar scalar ? replace(scalar) : entry.value();
-            if (value != null) {
-                entries.put(key, new YamlNode.Entry(entry.keyPosition(), value));
+        return switch (node) {
+            case YamlNode.Scalar scalar -> replace(scalar);
+            case YamlNode.Listing listing -> new YamlNode.Listing(listing.position(),
+                    listing.items().stream().map(this::replaceIn).filter(Objects::nonNull).toList());
+            case YamlNode.Mapping mapping -> {
+                Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
+                mapping.entries().forEach((key, entry) -> {
+                    YamlNode value = replaceIn(entry.value());
+                    if (value != null) {
+                        entries.put(key, new YamlNode.Entry(entry.keyPosition(), value));
+                    }
+                });
+                yield new YamlNode.Mapping(mapping.position(), entries);
             }
-        });
-        return new YamlNode.Mapping(mapping.position(), entries);
+        };
     }
 
     private YamlNode.@Nullable Scalar replace(YamlNode.Scalar scalar) {

@@ -13,6 +13,8 @@ final class RequirementReader {
     private static final Set<String> KEYS = Fields.keys("module", "permission", "allOf", "anyOf");
     private static final String FORMS = "write one of { module: … }, { permission: … }, { allOf: [ … ] } or { anyOf: [ … ] }";
 
+    private static final int MOST_KEYS = 256;
+
     private final KeyCheck keys;
     private final Diagnostics diagnostics;
 
@@ -24,6 +26,26 @@ final class RequirementReader {
     /** The requirement; null when something in it is wrong. */
     @Nullable
     Requirement read(YamlNode node) {
+        Requirement requirement = readNode(node);
+        if (requirement != null && keysIn(requirement) > MOST_KEYS) {
+            diagnostics.add(node.position(), DiagnosticCode.REQUIREMENT_TOO_LARGE,
+                    "a requirement of more than " + MOST_KEYS + " keys, aliases followed",
+                    "no person can check that: require the module, or fewer permissions");
+            return null;
+        }
+        return requirement;
+    }
+
+    private static int keysIn(Requirement requirement) {
+        return switch (requirement) {
+            case Requirement.AllOf all -> all.parts().stream().mapToInt(RequirementReader::keysIn).sum();
+            case Requirement.AnyOf any -> any.parts().stream().mapToInt(RequirementReader::keysIn).sum();
+            case Requirement.NeedsModule _ -> 1;
+            case Requirement.NeedsPermission _ -> 1;
+        };
+    }
+
+    private @Nullable Requirement readNode(YamlNode node) {
         Fields fields = Fields.of(node, "'require'", KEYS, diagnostics);
         if (fields == null) {
             return null;
@@ -77,7 +99,7 @@ final class RequirementReader {
         List<Requirement> parts = new ArrayList<>();
         boolean complete = true;
         for (YamlNode item : fields.list(key)) {
-            Requirement part = read(item);
+            Requirement part = readNode(item);
             if (part == null) {
                 complete = false;
             } else {

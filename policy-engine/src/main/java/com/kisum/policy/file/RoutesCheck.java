@@ -8,11 +8,11 @@ import com.kisum.policy.route.RateLimit;
 import com.kisum.policy.route.Requirement;
 import com.kisum.policy.route.SourcePosition;
 import com.kisum.policy.route.TemplateTree;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Do the parts of a file make sense together? First each route with what it inherits, then routes with each other. */
 final class RoutesCheck {
@@ -77,11 +77,11 @@ final class RoutesCheck {
         Stated<String> backend = route.nearest(Settings::backend);
         if (backend == null) {
             diagnostics.add(route.position(), DiagnosticCode.BACKEND_MISSING, route.name() + " has no backend",
-                    "write backend: and " + Suggestion.among("", backends.keySet()));
+                    "write backend: and " + diagnostics.suggest("", backends.keySet()));
         } else if (backend.value() != null && !backends.containsKey(backend.value())) {
             diagnostics.add(backend.position(), DiagnosticCode.UNKNOWN_BACKEND,
                     "there is no backend '" + backend.value() + "'",
-                    Suggestion.among(backend.value(), backends.keySet()));
+                    diagnostics.suggest(backend.value(), backends.keySet()));
         }
     }
 
@@ -146,18 +146,19 @@ final class RoutesCheck {
     }
 
     private void reportWeakerFallbacks(TemplateTree<RouteDraft> tree) {
-        Map<TemplateTree.Entry<RouteDraft>, Set<String>> stronger = new LinkedHashMap<>();
+        Map<TemplateTree.Entry<RouteDraft>, List<TemplateTree.Entry<RouteDraft>>> stronger = new LinkedHashMap<>();
         tree.forEachCover((general, specific) -> {
             if (asksForLess(general.owner(), specific.owner())) {
-                stronger.computeIfAbsent(general, key -> new TreeSet<>())
-                        .add("'" + specific.match() + "' of " + specific.owner().name());
+                stronger.computeIfAbsent(general, key -> new ArrayList<>()).add(specific);
             }
         });
         stronger.forEach((general, specific) -> {
             int more = specific.size() - NAMED;
             diagnostics.add(general.match().position(), DiagnosticCode.WEAKER_FALLBACK,
                     "'" + general.match() + "' of " + general.owner().name() + " asks for less than what it covers: "
-                            + String.join(", ", specific.stream().limit(NAMED).toList())
+                            + specific.stream().limit(NAMED)
+                                    .map(entry -> "'" + entry.match() + "' of " + entry.owner().name())
+                                    .collect(Collectors.joining(", "))
                             + (more > 0 ? " and " + more + " more" : ""),
                     "a path that misses the specific match is answered here: ask for as much, or name its paths");
         });

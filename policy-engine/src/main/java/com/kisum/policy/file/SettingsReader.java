@@ -81,7 +81,7 @@ final class SettingsReader {
         }
         String written = node instanceof YamlNode.Scalar scalar ? scalar.text() : "";
         bad(node, DiagnosticCode.BAD_VALUE, "'" + key + "' cannot be " + quoted(node),
-                Suggestion.among(written, choices));
+                diagnostics.suggest(written, choices));
         return null;
     }
 

@@ -75,7 +75,7 @@ public final class YamlFile {
             // Each pass finds again what the one before found, so only the last one's findings are kept.
             Diagnostics found = new Diagnostics();
             try {
-                YamlNode root = new YamlReader(name, text, found).read();
+                YamlNode root = new YamlReader(name, text, !text.equals(original), found).read();
                 found.all().forEach(this::keep);
                 return root;
             } catch (YamlReader.Refused e) {
@@ -85,7 +85,7 @@ public final class YamlFile {
                 String mended = bracesReplaced ? text : YamlRepair.replaceBraces(text);
                 bracesReplaced = true;
                 if (mended.equals(text)) {
-                    report(e);
+                    report(text, e);
                     mended = YamlRepair.canRepair(original) ? blank(text, e) : null;
                 }
                 budget -= text.length();
@@ -109,16 +109,17 @@ public final class YamlFile {
         };
     }
 
-    /** A flow row that never ends is broken where it begins, not where the parser noticed. */
+    /** A flow row or a quoted text that never ends is broken where it begins, not where the parser noticed. */
     private static Optional<Mark> placeOf(MarkedYamlEngineException e) {
-        return isInFlow(e) && e.getContextMark().isPresent() ? e.getContextMark() : e.getProblemMark();
+        boolean neverEnds = isInFlow(e) || String.valueOf(e.getContext()).contains("quoted scalar");
+        return neverEnds && e.getContextMark().isPresent() ? e.getContextMark() : e.getProblemMark();
     }
 
     private static boolean isInFlow(MarkedYamlEngineException e) {
         return e.getContext() != null && e.getContext().contains("flow");
     }
 
-    private void report(YamlEngineException e) {
+    private void report(String text, YamlEngineException e) {
         switch (e) {
             case MarkedYamlEngineException marked -> {
                 SourcePosition at = YamlReader.position(name, placeOf(marked));
@@ -128,7 +129,8 @@ public final class YamlFile {
                             "this is not YAML: " + oneLine(context + marked.getProblem()), adviceFor(marked));
                 }
             }
-            case ReaderException unreadable -> add(1, 1, DiagnosticCode.YAML_SYNTAX,
+            case ReaderException unreadable -> diagnostics.add(positionOf(text, unreadable.getPosition()),
+                    DiagnosticCode.YAML_SYNTAX,
                     "a character that YAML does not allow, U+"
                             + String.format(Locale.ROOT, "%04X", unreadable.getCodePoint()),
                     "remove it: control characters have no place in the file");
@@ -136,6 +138,18 @@ public final class YamlFile {
                 add(1, 1, DiagnosticCode.YAML_SYNTAX, "this is not YAML: " + oneLine(String.valueOf(e.getMessage())),
                         "check indentation, colons and quotes");
         }
+    }
+
+    /** Where the character of this index stands, counted in code points. */
+    private SourcePosition positionOf(String text, int index) {
+        int[] points = text.codePoints().limit(Math.max(index, 0)).toArray();
+        int line = 1;
+        int column = 1;
+        for (int point : points) {
+            column = point == '\n' ? 1 : column + 1;
+            line += point == '\n' ? 1 : 0;
+        }
+        return new SourcePosition(name, line, column);
     }
 
     private static String adviceFor(MarkedYamlEngineException e) {

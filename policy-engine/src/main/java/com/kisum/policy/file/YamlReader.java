@@ -37,6 +37,7 @@ final class YamlReader {
     private static final ScalarResolver RESOLVER = new CoreSchema().getScalarResolver();
 
     private final String file;
+    private final boolean repaired;
     private final Diagnostics diagnostics;
     private final Iterator<Event> events;
     private final Map<Anchor, Sized> anchors = new HashMap<>();
@@ -53,8 +54,12 @@ final class YamlReader {
         }
     }
 
-    YamlReader(String file, String text, Diagnostics diagnostics) {
+    /**
+     * @param repaired whether the text was mended: only then are the characters of the mending more than characters
+     */
+    YamlReader(String file, String text, boolean repaired, Diagnostics diagnostics) {
         this.file = file;
+        this.repaired = repaired;
         this.diagnostics = diagnostics;
         LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true).setSchema(new CoreSchema())
                 .setCodePointLimit(MAX_CODE_POINTS).build();
@@ -121,12 +126,13 @@ final class YamlReader {
                     "no value is longer than " + MAX_SCALAR + " characters");
         }
         rejectTag(event, event.getTag());
-        if (event.isPlain() && inFlow && YamlRepair.wasRepaired(text)) {
+        boolean mended = repaired && event.isPlain();
+        if (mended && inFlow && YamlRepair.wasRepaired(text)) {
             diagnostics.add(position, DiagnosticCode.UNQUOTED_TEMPLATE,
                     "'{' begins a map here: what holds '{', as a match may, is quoted inside a flow row",
                     "write \"" + YamlRepair.original(text) + "\", with the quotes");
         }
-        String original = YamlRepair.original(text);
+        String original = mended ? YamlRepair.original(text) : text;
         return new Sized(new YamlNode.Scalar(position, original, typeOf(original, event.isPlain()), event.isPlain()),
                 1);
     }
@@ -155,7 +161,7 @@ final class YamlReader {
         for (Event event = events.next(); event.getEventId() != Event.ID.SequenceEnd; event = events.next()) {
             Sized item = read(event, depth + 1, start.isFlow());
             size += item.size();
-            if (!YamlRepair.isBlankedItem(item.node())) {
+            if (!(repaired && YamlRepair.isBlankedItem(item.node()))) {
                 items.add(item.node());
             }
         }

@@ -16,9 +16,8 @@ final class YamlRepair {
     private static final char CLOSE = '\uE001';
     private static final String BLANKED = "\uE002";
 
-    private static final Pattern UNQUOTED_MATCH = Pattern.compile(
-            "(?<![\\w|\"'])[A-Z]+(?:\\|[A-Z]+)* +/(?:[^\\s\"',{}\\[\\]]|\\{[A-Za-z_][\\w-]*\\})*\\{[A-Za-z_][\\w-]*\\}"
-                    + "(?:[^\\s\"',{}\\[\\]]|\\{[A-Za-z_][\\w-]*\\})*");
+    /** Where a match may begin: methods, a space, a slash. Character classes only, because groups would recurse. */
+    private static final Pattern MATCH_START = Pattern.compile("(?<![\\w|\"'])[A-Z|]+ +/");
 
     private YamlRepair() {}
 
@@ -40,18 +39,35 @@ final class YamlRepair {
 
     /** The text with other braces in every match that is not quoted; the same text when there is none. */
     static String replaceBraces(String text) {
-        Matcher matcher = UNQUOTED_MATCH.matcher(text);
+        Matcher start = MATCH_START.matcher(text);
         StringBuilder mended = new StringBuilder(text);
-        while (matcher.find()) {
-            for (int i = matcher.start(); i < matcher.end(); i++) {
-                if (mended.charAt(i) == '{') {
-                    mended.setCharAt(i, OPEN);
-                } else if (mended.charAt(i) == '}') {
-                    mended.setCharAt(i, CLOSE);
+        int at = 0;
+        while (start.find(at)) {
+            at = start.end();
+            while (at < text.length() && "\"',}[]".indexOf(text.charAt(at)) < 0
+                    && !Character.isWhitespace(text.charAt(at))) {
+                int close = text.charAt(at) == '{' ? endOfVariable(text, at) : at;
+                if (close < 0) {
+                    break;
                 }
+                if (close > at) {
+                    mended.setCharAt(at, OPEN);
+                    mended.setCharAt(close, CLOSE);
+                }
+                at = close + 1;
             }
         }
         return mended.toString();
+    }
+
+    /** Where the variable that opens here closes; -1 when it is none. */
+    private static int endOfVariable(String text, int open) {
+        int at = open + 1;
+        while (at < text.length()
+                && (Character.isLetterOrDigit(text.charAt(at)) || "_-".indexOf(text.charAt(at)) >= 0)) {
+            at++;
+        }
+        return at > open + 1 && at < text.length() && text.charAt(at) == '}' ? at : -1;
     }
 
     /**
@@ -61,25 +77,35 @@ final class YamlRepair {
      */
     static @Nullable String blankItem(String text, int line) {
         String[] lines = text.split("\n", -1);
-        int first = Math.min(line, lines.length) - 1;
-        while (first >= 0 && !lines[first].stripLeading().startsWith("- ")) {
-            first--;
+        int last = Math.min(line, lines.length) - 1;
+        int first = last;
+        while (first >= 0 && !(isItem(lines[first]) && endOfItem(lines, first) > last)) {
+            first--; // an item of a list further in, which ended before the line
         }
         if (first < 0) {
             return null;
         }
         int indent = indentOf(lines[first]);
-        int end = first + 1;
-        while (end < lines.length && (lines[end].isBlank() || indentOf(lines[end]) > indent)) {
-            end++;
-        }
-        if (line > end) {
-            return null; // the line comes after the item, at a shallower level
-        }
+        int end = endOfItem(lines, first);
         boolean again = lines[first].endsWith(BLANKED); // then it is where it stands that is wrong
         Arrays.fill(lines, first, end, "");
         lines[first] = again ? "" : " ".repeat(indent) + "- " + BLANKED;
         return String.join("\n", lines);
+    }
+
+    private static boolean isItem(String line) {
+        String content = line.strip();
+        return content.startsWith("- ") || content.equals("-");
+    }
+
+    /** The first line that no longer belongs to the item which begins here. */
+    private static int endOfItem(String[] lines, int first) {
+        int indent = indentOf(lines[first]);
+        int end = first + 1;
+        while (end < lines.length && (lines[end].isBlank() || indentOf(lines[end]) > indent)) {
+            end++;
+        }
+        return end;
     }
 
     private static int indentOf(String line) {

@@ -19,7 +19,6 @@ import com.kisum.policy.file.DiagnosticCode;
 import com.kisum.policy.file.Diagnostics;
 import com.kisum.policy.file.Fields;
 import com.kisum.policy.file.KeyCheck;
-import com.kisum.policy.file.Suggestion;
 import com.kisum.policy.file.YamlNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -136,7 +135,7 @@ final class MemberReader {
         if (!names.contains(written)) {
             diagnostics.add(node.position(), DiagnosticCode.BAD_VALUE,
                     "'" + written + "' is no state of a subscription",
-                    Suggestion.among(written, names));
+                    diagnostics.suggest(written, names));
             return ModuleState.ACTIVE;
         }
         return Arrays.stream(ModuleState.values()).filter(state -> state.wireName().equals(written)).findFirst()

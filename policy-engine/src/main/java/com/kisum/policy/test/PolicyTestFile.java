@@ -6,7 +6,6 @@ import com.kisum.policy.file.Diagnostic;
 import com.kisum.policy.file.DiagnosticCode;
 import com.kisum.policy.file.Diagnostics;
 import com.kisum.policy.file.Fields;
-import com.kisum.policy.file.Suggestion;
 import com.kisum.policy.file.YamlFile;
 import com.kisum.policy.file.YamlNode;
 import com.kisum.policy.route.Method;
@@ -103,7 +102,7 @@ public final class PolicyTestFile {
         Caller caller = callers.get(as.text());
         if (caller == null) {
             diagnostics.add(as.position(), DiagnosticCode.UNKNOWN_MEMBER, "there is no member '" + as.text() + "'",
-                    Suggestion.among(as.text(), callers.keySet()));
+                    diagnostics.suggest(as.text(), callers.keySet()));
         }
         return caller;
     }
@@ -118,7 +117,7 @@ public final class PolicyTestFile {
         if (expectation == null) {
             diagnostics.add(expect.position(), DiagnosticCode.BAD_VALUE,
                     "'" + expect.text() + "' is nothing that a test can expect",
-                    Suggestion.among(expect.text(), known.keySet()));
+                    diagnostics.suggest(expect.text(), known.keySet()));
         }
         return expectation;
     }
@@ -131,12 +130,12 @@ public final class PolicyTestFile {
         List<String> ids = table.routes().stream().map(Route::id).map(RouteId::value).toList();
         if (!RouteId.accepts(text.text())) {
             diagnostics.add(text.position(), DiagnosticCode.BAD_ID, "'" + text.text() + "' is no route id",
-                    Suggestion.among(text.text(), ids));
+                    diagnostics.suggest(text.text(), ids));
             return null;
         }
-        if (!ids.contains(text.text())) {
+        if (table.find(new RouteId(text.text())) == null) {
             diagnostics.add(text.position(), DiagnosticCode.UNKNOWN_ROUTE, "there is no route '" + text.text() + "'",
-                    Suggestion.among(text.text(), ids));
+                    diagnostics.suggest(text.text(), ids));
             return null;
         }
         return new RouteId(text.text());

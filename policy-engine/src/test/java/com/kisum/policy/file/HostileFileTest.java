@@ -72,6 +72,40 @@ class HostileFileTest {
     }
 
     @Test
+    void readsALongTemplateThatIsNotQuoted() {
+        assertThat(codes("version: 1\nroutes:\n  - { id: a, match: GET /{x}/" + "a".repeat(100_000) + " }\n"))
+                .contains(DiagnosticCode.UNQUOTED_TEMPLATE, DiagnosticCode.SCALAR_TOO_LONG);
+        assertThat(codes("version: 1\nroutes:\n  - { id: a, match: " + "GET|".repeat(10_000) + "GET /{x} }\n"))
+                .contains(DiagnosticCode.UNQUOTED_TEMPLATE);
+    }
+
+    @Test
+    void refusesARequirementThatAliasesBlowUp() {
+        assertThat(codes("""
+                version: 1
+                modules: { m: { type: addon, permissions: [m.a.b] } }
+                backends: { b: { url: "http://b:1" } }
+                routes:
+                  - { id: a, match: GET /a, backend: b, require: { allOf: [ &p { module: m }%s ] } }
+                """.formatted(", *p".repeat(300)))).containsExactly(DiagnosticCode.REQUIREMENT_TOO_LARGE);
+    }
+
+    @Test
+    void takesNoCharacterForAMendingThatWasNotMade() {
+        assertThat(codes("version: 1\nroutes: [ \"\\uE002\" ]\n")).containsExactly(DiagnosticCode.WRONG_TYPE);
+        assertThat(codes("version: 1\nbackends: { b: { url: \"http://b:1\" } }\nroutes:\n"
+                + "  - { id: a, match: \"GET /\\uE000x\\uE001\", backend: b, access: public }\n"))
+                .containsExactly(DiagnosticCode.BAD_TEMPLATE);
+    }
+
+    @Test
+    void showsNothingThatSpeaksToATerminal() {
+        String file = "version: 1\nroutes:\n  - { id: \"x\\nroutes.yml:1:1: FAKE\\e[31m\" }\n";
+        assertThat(PolicyFile.compile("routes.yml", file.getBytes(StandardCharsets.UTF_8), Environment.EMPTY)
+                .diagnostics()).allSatisfy(found -> assertThat(found.problem()).doesNotContain("\n", "\u001b"));
+    }
+
+    @Test
     void keepsAnchorsThatHelp() {
         String file = """
                 version: 1

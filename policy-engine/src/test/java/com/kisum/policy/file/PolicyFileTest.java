@@ -198,6 +198,34 @@ class PolicyFileTest {
     }
 
     @Test
+    void aBrokenLineAfterABlockListDoesNotHideTheNextRoute() {
+        assertThat(codes(HEAD + """
+                routes:
+                  - id: a
+                    match:
+                      - GET /a
+                    access: member
+                    backend: b: c
+                  - { id: BAD, backend: nope, match: GET /b }
+                """, Map.of())).containsExactly(DiagnosticCode.YAML_SYNTAX, DiagnosticCode.ACCESS_MISSING,
+                DiagnosticCode.BAD_ID, DiagnosticCode.UNKNOWN_BACKEND);
+    }
+
+    @Test
+    void aQuoteThatNeverClosesIsReportedWhereItOpens() {
+        List<Diagnostic> diagnostics = diagnostics(HEAD + """
+                routes:
+                  - id: a
+                    match: "GET /a
+                    access: member
+                  - { id: BAD, backend: b, access: member, match: GET /b }
+                """);
+        assertThat(diagnostics).extracting(Diagnostic::code).containsExactly(DiagnosticCode.YAML_SYNTAX,
+                DiagnosticCode.BAD_ID);
+        assertThat(diagnostics.getFirst().position().line()).isEqualTo(9);
+    }
+
+    @Test
     void accessInDefaultsIsRefusedAndNotInherited() {
         assertThat(codes(HEAD + """
                 defaults: { access: public }
