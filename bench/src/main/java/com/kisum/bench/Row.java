@@ -14,16 +14,23 @@ import org.openjdk.jmh.util.Statistics;
  * @param nanos the median of the measured iterations: a neighbour on the machine who wakes up during one iteration is
  *            not what a decision costs
  * @param slowest the slowest of them
+ * @param quietest the median of the fork that was disturbed least: what two rows are compared by
  * @param bytes allocated per operation; not a number when nobody looked
  */
-record Row(BenchmarkParams params, double nanos, double slowest, double bytes) {
+record Row(BenchmarkParams params, double nanos, double slowest, double quietest, double bytes) {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     static Row of(RunResult result) {
         Statistics nanos = result.getPrimaryResult().getStatistics();
         Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
-        return new Row(result.getParams(), nanos.getPercentile(50), nanos.getMax(),
+        return new Row(result.getParams(), nanos.getPercentile(50), nanos.getMax(), quietest(result),
                 allocated == null ? Double.NaN : allocated.getScore());
+    }
+
+    private static double quietest(RunResult result) {
+        return result.getBenchmarkResults().stream()
+                .mapToDouble(fork -> fork.getPrimaryResult().getStatistics().getPercentile(50)).min()
+                .orElse(Double.NaN);
     }
 
     /** The benchmark's method. */

@@ -37,11 +37,17 @@ sealed interface Check {
         }
     }
 
-    record Every(List<Check> parts) implements Check {
+    final class Every implements Check {
+        private final Check[] parts;
+
+        Every(List<Check> parts) {
+            this.parts = parts.toArray(Check[]::new);
+        }
+
         @Override
         public boolean passes(EffectiveAccess access, boolean graceCounts) {
-            for (int i = 0; i < parts.size(); i++) { // an iterator would be garbage on the hot path
-                if (!parts.get(i).passes(access, graceCounts)) {
+            for (Check part : parts) {
+                if (!part.passes(access, graceCounts)) {
                     return false;
                 }
             }
@@ -49,11 +55,17 @@ sealed interface Check {
         }
     }
 
-    record Some(List<Check> parts) implements Check {
+    final class Some implements Check {
+        private final Check[] parts;
+
+        Some(List<Check> parts) {
+            this.parts = parts.toArray(Check[]::new);
+        }
+
         @Override
         public boolean passes(EffectiveAccess access, boolean graceCounts) {
-            for (int i = 0; i < parts.size(); i++) {
-                if (parts.get(i).passes(access, graceCounts)) {
+            for (Check part : parts) {
+                if (part.passes(access, graceCounts)) {
                     return true;
                 }
             }
@@ -74,7 +86,7 @@ sealed interface Check {
             }
             checks.add(check);
         }
-        return checks.size() == 1 ? checks.getFirst() : new Every(List.copyOf(checks));
+        return checks.size() == 1 ? checks.getFirst() : new Every(checks);
     }
 
     private static boolean mergeAll(List<Check> checks, HoldsAll more) {
@@ -99,7 +111,7 @@ sealed interface Check {
             }
             checks.add(check);
         }
-        return checks.size() == 1 ? checks.getFirst() : new Some(List.copyOf(checks));
+        return checks.size() == 1 ? checks.getFirst() : new Some(checks);
     }
 
     private static boolean mergeAny(List<Check> checks, HoldsAny more) {

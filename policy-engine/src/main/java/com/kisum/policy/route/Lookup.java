@@ -78,10 +78,11 @@ public sealed interface Lookup {
         }
 
         public boolean passes(EffectiveAccess access, Method method) {
+            boolean graceCounts = grace.countsFor(method);
             if (masked) {
-                return (access.keysHeld(word, grace.countsFor(method)) & mask) == mask;
+                return (access.keysHeld(word, graceCounts) & mask) == mask;
             }
-            return check == null || check.passes(access, grace.countsFor(method));
+            return check == null || check.passes(access, graceCounts);
         }
 
         @Override
