@@ -43,8 +43,9 @@ final class Report {
 
     String markdown() {
         StringBuilder text = new StringBuilder();
-        text.append("\n| question | routes | permissions | ns, median | ns, slowest iteration | bytes |\n");
-        text.append("|---|---:|---:|---:|---:|---:|\n");
+        text.append(
+                "\n| question | routes | permissions | ns, quietest fork | ns, median | ns, slowest iteration | bytes |\n");
+        text.append("|---|---:|---:|---:|---:|---:|---:|\n");
         rows.forEach(row -> text.append(row.markdown()));
         text.append("\n| beside ours, over ").append(SideBySide.POLICIES).append(" policies | allowed | denied |\n");
         text.append("|---|---:|---:|\n");

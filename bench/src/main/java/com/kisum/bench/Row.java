@@ -53,7 +53,7 @@ record Row(BenchmarkParams params, double nanos, double slowest, double quietest
         String what = Stream.of(name(), param("verdict"), parsed).filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
         String routes = param("routes").isEmpty() ? Integer.toString(SideBySide.POLICIES) : param("routes");
-        return String.format(Locale.ROOT, "| %s | %s | %s | %,.0f | %,.0f | %,.0f |%n", what, routes,
-                param("permissions"), nanos, slowest, bytes);
+        return String.format(Locale.ROOT, "| %s | %s | %s | %,.0f | %,.0f | %,.0f | %,.0f |%n", what, routes,
+                param("permissions"), quietest, nanos, slowest, bytes);
     }
 }

@@ -1,6 +1,8 @@
 package com.kisum.policy.route;
 
 import com.kisum.policy.access.EffectiveAccess;
+import com.kisum.policy.access.ModuleKey;
+import com.kisum.policy.access.PermissionKey;
 import com.kisum.policy.access.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +82,9 @@ sealed interface Check {
     private static Check all(List<Requirement> parts, Vocabulary vocabulary) {
         List<Check> checks = new ArrayList<>();
         for (Requirement part : parts) {
+            if (isImplied(part, parts)) {
+                continue;
+            }
             Check check = of(part, vocabulary);
             if (check instanceof HoldsAll more && mergeAll(checks, more)) {
                 continue;
@@ -87,6 +92,13 @@ sealed interface Check {
             checks.add(check);
         }
         return checks.size() == 1 ? checks.getFirst() : new Every(checks);
+    }
+
+    /** Nobody holds a permission without its module: a group's module beside a route's permission is asked already. */
+    private static boolean isImplied(Requirement part, List<Requirement> beside) {
+        return part instanceof Requirement.NeedsModule(ModuleKey module) && beside.stream()
+                .anyMatch(other -> other instanceof Requirement.NeedsPermission(PermissionKey permission)
+                        && permission.module().equals(module));
     }
 
     private static boolean mergeAll(List<Check> checks, HoldsAll more) {
