@@ -1,0 +1,105 @@
+package com.kisum.auth;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import reactor.netty.resources.ConnectionProvider;
+
+/**
+ * How does one get at what Auth knows? Made from settings, gives the ports. Making it asks for the keys and waits for
+ * nobody: a start does not fail because Auth or its database is down.
+ */
+public final class AuthAdapter implements AutoCloseable {
+    private final ConnectionProvider http;
+    private final PostgresConnections database;
+    private final Authenticator authenticator;
+    private final SessionSource sessions;
+    private final UserSource users;
+    private final MembershipSource memberships;
+    private final AggregatedAccessSource aggregated;
+
+    /** Breakers are named {@code auth-jwks}, {@code auth-session}, {@code auth-user}, {@code auth-membership}, {@code auth-access}. */
+    public static AuthAdapter of(AuthSettings settings, InstantSource clock, MeterRegistry meters,
+            CircuitBreakerRegistry breakers) {
+        return new AuthAdapter(settings, clock, System::nanoTime, meters, breakers);
+    }
+
+    AuthAdapter(AuthSettings settings, InstantSource clock, LongSupplier nanoClock, MeterRegistry meters,
+            CircuitBreakerRegistry breakers) {
+        Guards guards = new Guards(breakers, meters);
+        this.http = connections(settings);
+        this.database = new PostgresConnections(settings.database());
+
+        JwksSource jwks = new JwksSource(
+                new BoundedGet(http, settings.jwksUri(), settings.keys().maxBytes(), settings.keys().timeout()),
+                settings.keys(), guards.of("jwks", 1, KeySetAnswer.Outage.class, KeySetAnswer.Outage::new));
+        JwksKeys keys = new JwksKeys(jwks::keys, settings.keys(), nanoClock);
+        this.authenticator = new JwtAuthenticator(keys, settings, clock);
+
+        int reads = settings.database().poolSize() + settings.database().maxPending();
+        this.sessions = new PostgresSessionSource(database,
+                guards.of("session", reads, SessionAnswer.Outage.class, SessionAnswer.Outage::new));
+        this.users = new PostgresUserSource(database,
+                guards.of("user", reads, UserAnswer.Outage.class, UserAnswer.Outage::new));
+        this.memberships = new PostgresMembershipSource(database,
+                guards.of("membership", reads, MembershipAnswer.Outage.class, MembershipAnswer.Outage::new));
+
+        AccessCallSettings access = settings.access();
+        this.aggregated = new HttpAggregatedAccessSource(
+                new BoundedGet(http, accessUri(settings.authUrl()), access.maxBytes(), access.timeout()), access,
+                guards.of("access", access.concurrentCalls(), AggregatedAnswer.Outage.class,
+                        AggregatedAnswer.Outage::new));
+        keys.readAhead();
+    }
+
+    /** One guard per call, so that one call's breaker says nothing of another's. */
+    private record Guards(CircuitBreakerRegistry breakers, MeterRegistry meters) {
+        <A> CallGuard<A> of(String call, int concurrentCalls, Class<? extends A> outageType,
+                Function<String, ? extends A> outage) {
+            return new CallGuard<>(call, concurrentCalls, outageType, outage, breakers, meters);
+        }
+    }
+
+    private static ConnectionProvider connections(AuthSettings settings) {
+        int calls = settings.access().concurrentCalls();
+        return ConnectionProvider.builder("auth").maxConnections(calls + 1).pendingAcquireMaxCount(calls + 1)
+                .pendingAcquireTimeout(settings.access().timeout()).maxIdleTime(Duration.ofSeconds(30))
+                .maxLifeTime(Duration.ofMinutes(10)).build();
+    }
+
+    private static URI accessUri(URI authUrl) {
+        String base = authUrl.toString();
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/auth/me/access");
+    }
+
+    public Authenticator authenticator() {
+        return authenticator;
+    }
+
+    public SessionSource sessions() {
+        return sessions;
+    }
+
+    public UserSource users() {
+        return users;
+    }
+
+    public MembershipSource memberships() {
+        return memberships;
+    }
+
+    public AggregatedAccessSource aggregated() {
+        return aggregated;
+    }
+
+    /** Begins to close every connection and waits for none. */
+    @Override
+    public void close() {
+        database.close();
+        http.disposeLater().onErrorComplete().subscribe();
+    }
+}

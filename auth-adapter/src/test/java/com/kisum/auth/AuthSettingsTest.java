@@ -1,0 +1,63 @@
+package com.kisum.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds when nothing else was said, and what is said of settings that cannot work? */
+class AuthSettingsTest {
+    private static final URI AUTH = URI.create("https://auth.test");
+    private static final DatabaseSettings DATABASE = DatabaseSettings.of("db", 5432, "auth", "reader",
+            Secret.of("hunter2"));
+
+    @Test
+    void theDefaultsAreThese() {
+        assertThat(AuthSettings.of(AUTH, AUTH, "issuer", "audience", DATABASE))
+                .isEqualTo(new AuthSettings(AUTH, AUTH, "issuer", "audience", Duration.ofSeconds(30), 10_000,
+                        new KeySettings(65_536, 32, Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofHours(1),
+                                Duration.ofSeconds(10)),
+                        DATABASE, new AccessCallSettings(Duration.ofSeconds(2), 64, 1_048_576)));
+        assertThat(DATABASE).isEqualTo(new DatabaseSettings("db", 5432, "auth", "reader", DATABASE.password(),
+                DatabaseTls.PREFERRED, 10, 200, Duration.ofMillis(1500), Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void thePasswordIsHidden() {
+        assertThat(AuthSettings.of(AUTH, AUTH, "issuer", "audience", DATABASE).toString())
+                .contains("reader", "(hidden)")
+                .doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auth.test", "ftp://auth.test", "http:///jwks", "http://user:pw@auth.test",
+            "http://a.test#x"})
+    void anAddressThatIsNoneIsRefused(String uri) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AuthSettings.of(URI.create(uri), AUTH, "issuer", "audience", DATABASE))
+                .withMessageStartingWith("jwksUri: expected http://").withMessageNotContaining("pw");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AuthSettings.of(AUTH, URI.create("http://a.test?x"), "i", "a", DATABASE))
+                .withMessageStartingWith("authUrl:");
+    }
+
+    @Test
+    void aMistakeNamesItsSetting() {
+        assertThatIllegalArgumentException().isThrownBy(() -> AuthSettings.of(AUTH, AUTH, " ", "audience", DATABASE))
+                .withMessage("issuer: must be given");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DatabaseSettings.of("db", 0, "auth", "reader", Secret.of("")))
+                .withMessage("database.port: expected 1 to 65535, not 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AccessCallSettings(Duration.ZERO, 1, 1_000))
+                .withMessageStartingWith("access.timeout: expected more than nothing");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new KeySettings(65_536, 32, Duration.ofSeconds(2), Duration.ofHours(1),
+                        Duration.ofHours(1), Duration.ofSeconds(10)))
+                .withMessageStartingWith("keys.outageTolerance:");
+    }
+}
