@@ -1,0 +1,5 @@
+/** A peer of bench/compare: nothing of ours is in it. */
+@NullMarked
+package com.kisum.bench.secured;
+
+import org.jspecify.annotations.NullMarked;
