@@ -1,0 +1,80 @@
+package com.kisum.sandbox;
+
+import com.kisum.gateway.GatewayApplication;
+import com.kisum.sandbox.Ports.Place;
+import com.kisum.sandbox.auth.AuthService;
+import com.kisum.sandbox.run.Part;
+import com.kisum.sandbox.run.StartFailure;
+import com.kisum.sandbox.store.Database;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * How is the gateway told where everything is? As an operator would tell it, by configuration alone; nothing in it knows that
+ * this is a sandbox. It runs in this process, so that one command starts everything and one Ctrl-C ends it.
+ */
+final class Gateway implements Part {
+    private static final List<String> BACKENDS = List.of("PROMOTER", "ARTIST", "VENDOR", "VENUE", "FINANCE", "AI",
+            "TOURING",
+            "VENUE_MARKETPLACE");
+
+    private final ConfigurableApplicationContext context;
+
+    private Gateway(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static Gateway start(Platform platform, Path routes) throws StartFailure {
+        String[] arguments = properties(platform, routes).entrySet()
+                .stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new);
+        try {
+            // The sandbox ends its parts itself, in order: the gateway drains while the stores still answer.
+            return new Gateway(new SpringApplicationBuilder(GatewayApplication.class).main(GatewayApplication.class)
+                    .registerShutdownHook(false)
+                    .run(arguments));
+        } catch (RuntimeException e) {
+            throw new StartFailure("The gateway did not start; what it said stands above", e);
+        }
+    }
+
+    /** In the order in which a reader looks for them. */
+    static Map<String, String> properties(Platform platform, Path routes) {
+        Ports ports = platform.ports();
+        Database database = platform.authDatabase();
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("spring.main.banner-mode", "off");
+        properties.put("server.port", Integer.toString(ports.of(Place.GATEWAY)));
+        properties.put("server.address", "127.0.0.1");
+        properties.put("management.server.port", Integer.toString(ports.of(Place.MANAGEMENT)));
+        properties.put("management.server.address", "127.0.0.1");
+        properties.put("gateway.routes", routes.toString());
+        properties.put("gateway.auth.url", ports.url(Place.AUTH));
+        properties.put("gateway.auth.jwks-uri", ports.url(Place.AUTH) + "/.well-known/jwks.json");
+        properties.put("gateway.auth.issuer", AuthService.ISSUER);
+        properties.put("gateway.auth.audience", AuthService.AUDIENCE);
+        properties.put("gateway.auth.database.host", Database.HOST);
+        properties.put("gateway.auth.database.port", Integer.toString(database.port()));
+        properties.put("gateway.auth.database.name", database.name());
+        properties.put("gateway.auth.database.user", database.user());
+        properties.put("gateway.auth.database.password", database.password());
+        properties.put("gateway.core.url", ports.url(Place.CORE));
+        properties.put("gateway.core.secret", Platform.SECRET);
+        properties.put("gateway.redis.uri", "redis://127.0.0.1:" + platform.redisPort());
+        properties.put("gateway.manage.secret", Platform.SECRET);
+        properties.put("gateway.environment.AUTH_URL", ports.url(Place.AUTH));
+        BACKENDS.forEach(
+                backend -> properties.put("gateway.environment." + backend + "_URL", ports.url(Place.BACKEND)));
+        return properties;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

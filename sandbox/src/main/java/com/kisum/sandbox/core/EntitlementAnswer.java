@@ -1,0 +1,18 @@
+package com.kisum.sandbox.core;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has a company bought? As Core says it, {@code enabledModules} included, which follows an older rule: addons that count
+ * are in it, whatever the base is.
+ */
+record EntitlementAnswer(String companyId, long entitlementVersion, @Nullable Base basic, List<Addon> addons,
+        List<String> enabledModules) {
+    record Base(@JsonProperty("package") String key, String status, Instant startsAt, @Nullable Instant endsAt,
+            List<String> modules) {}
+
+    record Addon(String addon, String status, Instant startsAt, @Nullable Instant endsAt, List<String> modules) {}
+}
