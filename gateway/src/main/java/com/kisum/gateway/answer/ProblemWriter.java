@@ -1,0 +1,62 @@
+package com.kisum.gateway.answer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.Map;
+import java.util.TreeMap;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** How does an answer of ours look on the wire? {@code application/problem+json}, always with the request's id. */
+public final class ProblemWriter {
+    public static final String REQUEST_ID = "X-Request-Id";
+    private static final String PROBLEM_JSON = "application/problem+json";
+
+    private final JsonFactory json = new JsonFactory();
+
+    public Mono<Void> write(HttpServerResponse response, Answer answer, String requestId) {
+        byte[] body = body(answer, requestId);
+        response.status(HttpResponseStatus.valueOf(answer.code().status()));
+        fill(response.responseHeaders(), answer, requestId, body.length);
+        return response.sendObject(Unpooled.wrappedBuffer(body)).then();
+    }
+
+    /** Head and body for where there is no request to answer by: what could not be decoded. */
+    public ByteBuf body(Answer answer, String requestId, HttpHeaders into) {
+        byte[] body = body(answer, requestId);
+        fill(into, answer, requestId, body.length);
+        return Unpooled.wrappedBuffer(body);
+    }
+
+    private static void fill(HttpHeaders headers, Answer answer, String requestId, int length) {
+        headers.set(HttpHeaderNames.CONTENT_TYPE, PROBLEM_JSON);
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(length));
+        headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        headers.set(REQUEST_ID, requestId);
+        answer.headers().forEach(headers::set);
+    }
+
+    private byte[] body(Answer answer, String requestId) {
+        tools.jackson.core.util.ByteArrayBuilder bytes = new tools.jackson.core.util.ByteArrayBuilder();
+        try (JsonGenerator to = json.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            to.writeStartObject();
+            to.writeStringProperty("type", answer.code().type());
+            to.writeStringProperty("title", answer.code().title());
+            to.writeNumberProperty("status", answer.code().status());
+            to.writeStringProperty("detail", answer.detail());
+            to.writeStringProperty("code", answer.code().name());
+            to.writeStringProperty("requestId", requestId);
+            for (Map.Entry<String, String> help : new TreeMap<>(answer.help()).entrySet()) {
+                to.writeStringProperty(help.getKey(), help.getValue());
+            }
+            to.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+}

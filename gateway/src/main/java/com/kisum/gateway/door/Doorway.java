@@ -1,0 +1,65 @@
+package com.kisum.gateway.door;
+
+import com.kisum.gateway.answer.ProblemWriter;
+import com.kisum.gateway.record.Refusals;
+import io.netty.util.AttributeKey;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.HttpServerRoutes;
+
+/**
+ * How does every request pass the door first? As the server's first route, one that takes what the door refuses. What
+ * passes waits at its channel: a channel carries one request at a time.
+ */
+public final class Doorway {
+    private static final AttributeKey<DoorCheck> CHECKED = AttributeKey.valueOf(Doorway.class, "checked");
+
+    private final Door door;
+    private final ProblemWriter problems;
+    private final Refusals refusals;
+
+    public Doorway(Door door, ProblemWriter problems, Refusals refusals) {
+        this.door = door;
+        this.problems = problems;
+        this.refusals = refusals;
+    }
+
+    public HttpServerRoutes before(HttpServerRoutes routes) {
+        return routes.route(this::refuses, this::answer);
+    }
+
+    /** Who asks here has come through the door. */
+    public static Received received(HttpServerRequest request) {
+        if (check(request) instanceof DoorCheck.Passed passed && passed.received().request().equals(request)) {
+            return passed.received();
+        }
+        throw new IllegalStateException("a request that did not come through the door");
+    }
+
+    /** Whether a request belongs to this server: what comes in on the management port passes no door. */
+    public static boolean leadsTo(HttpServerRequest request) {
+        return check(request) instanceof DoorCheck.Passed passed && passed.received().request().equals(request);
+    }
+
+    private boolean refuses(HttpServerRequest request) {
+        DoorCheck check = door.check(request);
+        ((Connection) request).channel().attr(CHECKED).set(check);
+        return check instanceof DoorCheck.Refused;
+    }
+
+    private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+        if (check(request) instanceof DoorCheck.Refused refused) {
+            refusals.record(refused.answer(), refused.trace().requestId(), refused.trace().traceId(),
+                    request.method().name());
+            return problems.write(response.keepAlive(false), refused.answer(), refused.trace().requestId());
+        }
+        throw new IllegalStateException("asked to refuse what was not refused");
+    }
+
+    private static @Nullable DoorCheck check(HttpServerRequest request) {
+        return ((Connection) request).channel().attr(CHECKED).get();
+    }
+}

@@ -1,0 +1,46 @@
+package com.kisum.gateway.manage;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/** Who may ask the management port? Anyone for health and metrics; for the rest only those who know the service secret. */
+public final class ManagementGuard implements WebFilter {
+    private static final String SCHEME = "Bearer ";
+
+    private final byte @Nullable [] secret;
+
+    public ManagementGuard(@Nullable String secret) {
+        this.secret = secret == null ? null : secret.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        String path = exchange.getRequest().getPath().value();
+        if (isOpen(path) || knowsTheSecret(exchange)) {
+            return chain.filter(exchange);
+        }
+        exchange.getResponse().setStatusCode(secret == null ? HttpStatus.FORBIDDEN : HttpStatus.UNAUTHORIZED);
+        if (secret != null) {
+            exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"management\"");
+        }
+        return exchange.getResponse().setComplete();
+    }
+
+    private static boolean isOpen(String path) {
+        return path.equals("/actuator/prometheus") || path.equals("/actuator/health")
+                || path.startsWith("/actuator/health/");
+    }
+
+    private boolean knowsTheSecret(ServerWebExchange exchange) {
+        String authorization = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+        return secret != null && authorization != null && authorization.startsWith(SCHEME) && MessageDigest.isEqual(
+                secret, authorization.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,85 @@
+package com.kisum.gateway.proxy;
+
+import com.kisum.policy.route.Backend;
+import com.kisum.policy.route.Route;
+import com.kisum.policy.route.Timeout;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.netty.channel.ChannelOption;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/**
+ * How is each backend reached? Through a pool, a breaker and a bulkhead of its own, so that one backend's trouble stays its own.
+ * One client per route, made once: a timeout is part of it.
+ */
+public final class BackendConnections implements AutoCloseable {
+    private static final CircuitBreakerConfig BREAKER = CircuitBreakerConfig.custom()
+            .slidingWindow(20, 10, CircuitBreakerConfig.SlidingWindowType.COUNT_BASED,
+                    CircuitBreakerConfig.SlidingWindowSynchronizationStrategy.LOCK_FREE)
+            .failureRateThreshold(50).waitDurationInOpenState(Duration.ofSeconds(2))
+            .automaticTransitionFromOpenToHalfOpenEnabled(true).permittedNumberOfCallsInHalfOpenState(3)
+            .ignoreExceptions(BodyTooLarge.class).build();
+
+    private final ProxySettings settings;
+    private final CircuitBreakerRegistry breakers;
+    private final Map<Route, Connection> byRoute = new ConcurrentHashMap<>();
+    private final Map<Backend, Shared> byBackend = new ConcurrentHashMap<>();
+
+    /** What a request needs to reach its backend. */
+    record Connection(HttpClient client, String host, CircuitBreaker breaker, Bulkhead bulkhead) {}
+
+    private record Shared(HttpClient client, ConnectionProvider pool, String host, CircuitBreaker breaker,
+            Bulkhead bulkhead) {}
+
+    public BackendConnections(ProxySettings settings, CircuitBreakerRegistry breakers) {
+        this.settings = settings;
+        this.breakers = breakers;
+    }
+
+    Connection to(Route route) {
+        Connection known = byRoute.get(route);
+        return known != null ? known : byRoute.computeIfAbsent(route, this::connection);
+    }
+
+    private Connection connection(Route route) {
+        Shared shared = byBackend.computeIfAbsent(route.backend(), this::shared);
+        HttpClient client = switch (route.options().timeout()) {
+            case Timeout.After(Duration duration) -> shared.client.responseTimeout(duration);
+            case Timeout.Unlimited _ -> shared.client;
+        };
+        return new Connection(client, shared.host, shared.breaker, shared.bulkhead);
+    }
+
+    private Shared shared(Backend backend) {
+        URI url = backend.url();
+        boolean secure = "https".equals(url.getScheme());
+        int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
+        ConnectionProvider pool = ConnectionProvider.builder("backend-" + backend.name())
+                .maxConnections(settings.maxConnections()).pendingAcquireMaxCount(-1)
+                .pendingAcquireTimeout(settings.acquireTimeout()).maxIdleTime(settings.idleTimeout())
+                .evictInBackground(settings.idleTimeout()).metrics(false).lifo().build();
+        HttpClient client = HttpClient.create(pool)
+                .remoteAddress(() -> InetSocketAddress.createUnresolved(url.getHost(), port))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
+                .disableRetry(false).followRedirect(false).compress(false)
+                .httpResponseDecoder(spec -> spec.maxHeaderSize(64 * 1024));
+        return new Shared(secure ? client.secure() : client, pool, url.getRawAuthority(),
+                breakers.circuitBreaker("backend-" + backend.name(), BREAKER),
+                Bulkhead.of("backend-" + backend.name(), BulkheadConfig.custom()
+                        .maxConcurrentCalls(settings.maxConcurrent()).maxWaitDuration(Duration.ZERO).build()));
+    }
+
+    @Override
+    public void close() {
+        byBackend.values().forEach(shared -> shared.pool.dispose());
+    }
+}

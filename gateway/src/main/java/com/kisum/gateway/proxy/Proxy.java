@@ -1,0 +1,158 @@
+package com.kisum.gateway.proxy;
+
+import com.kisum.gateway.answer.Answer;
+import com.kisum.gateway.answer.Answers;
+import com.kisum.gateway.record.Recorder;
+import com.kisum.policy.route.BodyLimit;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.timeout.ReadTimeoutException;
+import java.util.concurrent.TimeoutException;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.NettyOutbound;
+import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * How does a request get to its backend and the answer back? Byte for byte and without being held, both ways, on the connections
+ * themselves. What goes wrong before the backend's head is there becomes a {@link Failure} with an answer of ours; afterwards the
+ * client's connection breaks, as it must: half an answer is none.
+ */
+public final class Proxy {
+    private final BackendConnections backends;
+    private final Recorder recorder;
+
+    /** Is told when the backend's response head is there. */
+    public interface HeadListener {
+        void headArrived(int status, long waitedNanos);
+    }
+
+    /** No answer from the backend, so there is one of ours. */
+    public static final class Failure extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Answer answer;
+        private final long waitedNanos;
+
+        Failure(Answer answer, long waitedNanos, Throwable cause) {
+            super(answer.code().name(), cause, false, false);
+            this.answer = answer;
+            this.waitedNanos = waitedNanos;
+        }
+
+        public Answer answer() {
+            return answer;
+        }
+
+        public long waitedNanos() {
+            return waitedNanos;
+        }
+    }
+
+    public Proxy(BackendConnections backends, Recorder recorder) {
+        this.backends = backends;
+        this.recorder = recorder;
+    }
+
+    public Mono<Void> forward(Forwarding forwarding, HttpServerResponse response, HeadListener listener) {
+        long started = System.nanoTime();
+        HttpServerRequest request = forwarding.received().request();
+        long limit = limit(forwarding.found().route().options().maxBody());
+        if (declaredLength(request.requestHeaders()) > limit) {
+            return Mono.error(new Failure(Answers.bodyTooLarge(limit), 0, new BodyTooLarge(limit)));
+        }
+        BackendConnections.Connection backend = backends.to(forwarding.found().route());
+        return backend.client().request(HttpMethod.valueOf(forwarding.received().methodName()))
+                .uri(forwarding.target())
+                .send((to, out) -> send(forwarding, backend.host(), limit, to, out))
+                .responseConnection((head, connection) -> {
+                    long waited = System.nanoTime() - started;
+                    recorder.backendAnswered(forwarding.found().route().backend().name(),
+                            Integer.toString(head.status().code()), waited);
+                    listener.headArrived(head.status().code(), waited);
+                    return relay(forwarding, head, connection.inbound().receive(), response);
+                })
+                .then()
+                .transformDeferred(CircuitBreakerOperator.of(backend.breaker()))
+                .transformDeferred(BulkheadOperator.of(backend.bulkhead()))
+                .onErrorMap(error -> response.hasSentHeaders()
+                        ? error
+                        : new Failure(answerTo(error), System.nanoTime() - started, error));
+    }
+
+    private static Publisher<Void> send(Forwarding forwarding, String host, long limit, HttpClientRequest to,
+            NettyOutbound out) {
+        HttpServerRequest request = forwarding.received().request();
+        RequestHeaders.fill(to.requestHeaders(), forwarding, host, request.scheme());
+        HttpHeaders headers = request.requestHeaders();
+        boolean hasBody = headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+                || declaredLength(headers) > 0;
+        if (!hasBody) {
+            return Mono.empty();
+        }
+        ByteBufFlux body = request.receive();
+        return out.send(limit == Long.MAX_VALUE || declaredLength(headers) >= 0 ? body.retain() : counted(body, limit));
+    }
+
+    /** A body that did not say how large it is. */
+    private static Flux<ByteBuf> counted(ByteBufFlux body, long limit) {
+        return Flux.defer(() -> {
+            long[] seen = {0};
+            return body.<ByteBuf>handle((part, sink) -> {
+                seen[0] += part.readableBytes();
+                if (seen[0] > limit) {
+                    sink.error(new BodyTooLarge(limit));
+                } else {
+                    sink.next(part.retain());
+                }
+            });
+        });
+    }
+
+    private static Publisher<Void> relay(Forwarding forwarding, HttpClientResponse head, ByteBufFlux body,
+            HttpServerResponse response) {
+        HttpHeaders headers = head.responseHeaders();
+        response.status(head.status());
+        ResponseHeaders.fill(response.responseHeaders(), headers, forwarding.received().trace().requestId());
+        if (headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            return response.send(body.retain());
+        }
+        return response.send(body.retain(), part -> true); // of unknown length: perhaps someone waits for each part
+    }
+
+    private static Answer answerTo(Throwable error) {
+        return switch (error) {
+            case BodyTooLarge large -> Answers.bodyTooLarge(large.atMost());
+            case BulkheadFullException _ -> Answers.overloaded();
+            case TimeoutException _ -> Answers.overloaded(); // no connection of the pool became free
+            case CallNotPermittedException _,ConnectTimeoutException _ -> Answers.backendUnavailable();
+            case ReadTimeoutException _ -> Answers.backendTimeout();
+            default -> Answers.backendUnavailable();
+        };
+    }
+
+    private static long limit(BodyLimit limit) {
+        return switch (limit) {
+            case BodyLimit.Bytes(long atMost) -> atMost;
+            case BodyLimit.Unlimited _ -> Long.MAX_VALUE;
+        };
+    }
+
+    /** -1 when it is not said. The decoder has made sure that it is a number, and one only. */
+    private static long declaredLength(HttpHeaders headers) {
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        return length == null ? -1 : Long.parseLong(length);
+    }
+}

@@ -1,0 +1,17 @@
+package com.kisum.gateway.proxy;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How much may go on with one backend?
+ *
+ * @param maxConnections at most so many connections to each
+ * @param maxConcurrent at most so many requests at each, those that wait for a connection among them; one more is 503
+ * @param acquireTimeout how long a request waits for a connection
+ * @param connectTimeout how long a connection may take to stand
+ * @param idleTimeout how long a connection is kept that nobody uses
+ */
+public record ProxySettings(@DefaultValue("256") int maxConnections, @DefaultValue("1024") int maxConcurrent,
+        @DefaultValue("1s") Duration acquireTimeout, @DefaultValue("1s") Duration connectTimeout,
+        @DefaultValue("20s") Duration idleTimeout) {}

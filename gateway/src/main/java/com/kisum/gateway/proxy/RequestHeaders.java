@@ -1,0 +1,113 @@
+package com.kisum.gateway.proxy;
+
+import com.kisum.gateway.door.Received;
+import com.kisum.policy.Caller;
+import com.kisum.policy.access.CompanyId;
+import com.kisum.policy.access.MembershipId;
+import com.kisum.policy.access.UserId;
+import com.kisum.policy.route.AccessLevel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.net.InetSocketAddress;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which headers does a backend see? The client's, less those that speak for the connection, for us or for other proxies, and those
+ * that another program might take for one of these; then ours, as far as proven.
+ */
+final class RequestHeaders {
+    private static final String OURS = "x-kisum-";
+    private static final String FORWARDED = "x-forwarded-";
+    private static final String ORIGINAL = "x-original-";
+
+    /** Removed however it is written: {@code _} and {@code .} are {@code -} to some programs. */
+    private static final Set<String> REMOVED = Set.of("x-http-method-override", "x-http-method", "x-method-override",
+            "x-rewrite-url", "x-override-url", "x-http-destinationurl", "request-uri", "x-envoy-original-path",
+            // what speaks for the connection
+            "connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade", "http2-settings",
+            "proxy-authenticate", "proxy-authorization", "expect",
+            // where the client is: said anew
+            "forwarded", "x-real-ip", "true-client-ip", "cf-connecting-ip", "x-client-ip", "x-cluster-client-ip",
+            "client-ip", "fastly-client-ip", "x-envoy-external-address",
+            // said anew by us
+            "host", "x-request-id", "traceparent");
+    /** Removed unless written as it should be. */
+    private static final Set<String> ONLY_AS_WRITTEN = Set.of("x-org", "authorization", "content-length",
+            "transfer-encoding", "tracestate");
+
+    private RequestHeaders() {}
+
+    static void fill(HttpHeaders to, Forwarding forwarding, String backendHost, String scheme) {
+        Received received = forwarding.received();
+        HttpHeaders from = received.request().requestHeaders();
+        to.clear();
+        to.set(HttpHeaderNames.HOST, backendHost);
+        Iterator<Map.Entry<CharSequence, CharSequence>> entries = from.iteratorCharSequence();
+        while (entries.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> entry = entries.next();
+            if (passes(entry.getKey().toString())) {
+                to.add(entry.getKey(), entry.getValue());
+            }
+        }
+        if (from.contains(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS, true)) {
+            to.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
+        }
+        String host = from.get(HttpHeaderNames.HOST);
+        if (host != null) {
+            to.set("X-Forwarded-Host", host);
+        }
+        InetSocketAddress client = received.request().remoteAddress();
+        if (client != null && client.getAddress() != null) {
+            to.set("X-Forwarded-For", client.getAddress().getHostAddress());
+        }
+        to.set("X-Forwarded-Proto", scheme);
+        to.set("X-Request-Id", received.trace().requestId());
+        to.set("traceparent", received.trace().traceParent());
+        if (forwarding.found().access() != AccessLevel.PUBLIC) {
+            prove(to, forwarding.caller());
+        }
+    }
+
+    private static boolean passes(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        String plain = lower.indexOf('_') < 0 && lower.indexOf('.') < 0
+                ? lower
+                : lower.replace('_', '-').replace('.', '-');
+        if (plain.charAt(0) == 'x' && (plain.startsWith(OURS) || plain.startsWith(FORWARDED)
+                || plain.startsWith(ORIGINAL))) {
+            return false;
+        }
+        return !REMOVED.contains(plain) && (plain.equals(lower) || !ONLY_AS_WRITTEN.contains(plain));
+    }
+
+    private static void prove(HttpHeaders to, Caller caller) {
+        switch (caller) {
+            case Caller.Unproven _ -> {
+                // nothing is proven of nobody
+            }
+            case Caller.Authenticated known -> user(to, known.user());
+            case Caller.Member member -> {
+                user(to, member.user());
+                member(to, member.company(), member.membership());
+            }
+            case Caller.MemberWithAccess member -> {
+                user(to, member.user());
+                member(to, member.access().company(), member.access().membership());
+                to.set("X-Kisum-Access-Version", member.access().version());
+            }
+        }
+    }
+
+    private static void user(HttpHeaders to, UserId user) {
+        to.set("X-Kisum-User", user.value());
+    }
+
+    private static void member(HttpHeaders to, CompanyId company, MembershipId membership) {
+        to.set("X-Kisum-Company", company.value());
+        to.set("X-Kisum-Membership", membership.value());
+    }
+}

@@ -1,0 +1,26 @@
+package com.kisum.gateway.record;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is written down of one request. Ids of people and companies stand here and nowhere else; paths only as the template.
+ *
+ * @param result the verdict: under {@code mode: shadow} it may differ from what was answered
+ * @param durationMicros ours, without the backend
+ */
+public record DecisionEvent(Instant time, String requestId, String traceId, @Nullable String userId,
+        @Nullable String companyId, @Nullable String membershipId, String endpoint, String route, String action,
+        Result result, @Nullable String code, int status, @Nullable Integer upstreamStatus,
+        @Nullable String accessVersion, @Nullable AccessFrom accessFrom, String policyRevision, String mode,
+        long durationMicros) {
+    /** The verdict. */
+    public enum Result {
+        ALLOW, DENY
+    }
+
+    /** Where effective access came from. */
+    public enum AccessFrom {
+        MEMORY, REDIS, SOURCE, STALE
+    }
+}

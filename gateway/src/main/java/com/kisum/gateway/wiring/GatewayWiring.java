@@ -1,0 +1,11 @@
+package com.kisum.gateway.wiring;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** What is the gateway made of? */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GatewaySettings.class)
+@Import({AdapterWiring.class, JourneyWiring.class, ServerWiring.class, ManagementWiring.class})
+public class GatewayWiring {}

@@ -1,0 +1,87 @@
+package com.kisum.gateway.wiring;
+
+import com.kisum.auth.Authenticator;
+import com.kisum.auth.MembershipSource;
+import com.kisum.auth.SessionSource;
+import com.kisum.auth.UserSource;
+import com.kisum.core.EntitlementSource;
+import com.kisum.gateway.access.AccessLookup;
+import com.kisum.gateway.access.SourceAccess;
+import com.kisum.gateway.answer.ProblemWriter;
+import com.kisum.gateway.decide.DecisionRecord;
+import com.kisum.gateway.decide.Journey;
+import com.kisum.gateway.identity.Identification;
+import com.kisum.gateway.proxy.BackendConnections;
+import com.kisum.gateway.proxy.Proxy;
+import com.kisum.gateway.record.DecisionLog;
+import com.kisum.gateway.record.Recorder;
+import com.kisum.gateway.record.Refusals;
+import com.kisum.gateway.route.CurrentPolicy;
+import com.kisum.gateway.route.JourneyMapping;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.springframework.cloud.gateway.config.GlobalCorsProperties;
+import org.springframework.cloud.gateway.handler.RoutePredicateHandlerMapping;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** The journey and everything it passes. */
+@Configuration(proxyBeanMethods = false)
+class JourneyWiring {
+    @Bean
+    CurrentPolicy policy(GatewaySettings settings, InstantSource clock) {
+        return CurrentPolicy.load(settings.routes(),
+                name -> settings.environment().getOrDefault(name, System.getenv(name)), clock.instant());
+    }
+
+    @Bean
+    DecisionLog decisionLog(MeterRegistry meters) {
+        return new DecisionLog(meters);
+    }
+
+    @Bean
+    Recorder recorder(DecisionLog log, MeterRegistry meters) {
+        return new Recorder(log, meters);
+    }
+
+    @Bean
+    Refusals refusals(Recorder recorder, InstantSource clock, CurrentPolicy policy) {
+        return new Refusals(recorder, clock, () -> policy.table().revision().digits());
+    }
+
+    @Bean
+    ProblemWriter problemWriter() {
+        return new ProblemWriter();
+    }
+
+    @Bean
+    Identification identification(Authenticator authenticator, SessionSource sessions, UserSource users,
+            Recorder recorder) {
+        return new Identification(authenticator, sessions, users, recorder);
+    }
+
+    @Bean
+    AccessLookup access(MembershipSource memberships, EntitlementSource entitlements, InstantSource clock,
+            Recorder recorder) {
+        return new SourceAccess(memberships, entitlements, clock, recorder);
+    }
+
+    @Bean
+    BackendConnections backends(GatewaySettings settings, CircuitBreakerRegistry breakers) {
+        return new BackendConnections(settings.proxy(), breakers);
+    }
+
+    @Bean
+    Journey journey(CurrentPolicy policy, Identification identification, AccessLookup access,
+            BackendConnections backends, Recorder recorder, ProblemWriter problems, InstantSource clock) {
+        return new Journey(() -> policy, identification, access, new Proxy(backends, recorder), problems,
+                new DecisionRecord(recorder, clock));
+    }
+
+    @Bean
+    RoutePredicateHandlerMapping journeyMapping(Journey journey, GlobalCorsProperties cors, Environment environment) {
+        return new JourneyMapping(journey, cors, environment);
+    }
+}

@@ -1,0 +1,45 @@
+package com.kisum.gateway.wiring;
+
+import com.kisum.gateway.answer.ProblemWriter;
+import com.kisum.gateway.door.Door;
+import com.kisum.gateway.door.Doorway;
+import com.kisum.gateway.door.UndecodableRequests;
+import com.kisum.gateway.record.Refusals;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
+
+/** The server that clients see: its bounds, and the door before everything else. */
+@Configuration(proxyBeanMethods = false)
+class ServerWiring {
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> clientsServer(GatewaySettings settings,
+            ProblemWriter problems, Refusals refusals) {
+        GatewaySettings.Door bounds = settings.door();
+        Doorway doorway = new Doorway(new Door(Math.toIntExact(bounds.oneHeader().toBytes())), problems, refusals);
+        return factory -> {
+            factory.addRouteProviders(doorway::before);
+            factory.addServerCustomizers(server -> bounded(server, bounds)
+                    .doOnChannelInit((observer, channel, address) -> {
+                        if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
+                            channel.pipeline().addAfter(NettyPipeline.HttpCodec, "undecodable-requests",
+                                    new UndecodableRequests(problems, refusals));
+                        }
+                    }));
+        };
+    }
+
+    private static HttpServer bounded(HttpServer server, GatewaySettings.Door bounds) {
+        return server.idleTimeout(bounds.idleTimeout())
+                .httpRequestDecoder(spec -> spec.maxInitialLineLength(bytes(bounds.requestLine()))
+                        .maxHeaderSize(bytes(bounds.allHeaders())).validateHeaders(true));
+    }
+
+    private static int bytes(DataSize size) {
+        return Math.toIntExact(size.toBytes());
+    }
+}
