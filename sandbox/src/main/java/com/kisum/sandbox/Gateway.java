@@ -49,6 +49,8 @@ final class Gateway implements Part {
         Database database = platform.authDatabase();
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("spring.main.banner-mode", "off");
+        // In the terminal stand decision events, and what goes wrong.
+        properties.put("logging.level.root", "warn");
         properties.put("server.port", Integer.toString(ports.of(Place.GATEWAY)));
         properties.put("server.address", "127.0.0.1");
         properties.put("management.server.port", Integer.toString(ports.of(Place.MANAGEMENT)));
