@@ -64,6 +64,7 @@ public final class Journey implements GlobalFilter {
         Received received = Doorway.received(request);
         CurrentPolicy policy = policies.get();
         return Mono.defer(() -> decide(received, policy))
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("a step ended without an answer")))
                 .onErrorResume(RuntimeException.class, error -> brokenWhileDeciding(received, policy, response, error))
                 .flatMap(decided -> decided.passes() ? forward(decided, response) : deny(decided, response));
     }
