@@ -15,10 +15,13 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
+import reactor.netty.Connection;
+import reactor.netty.FutureMono;
 import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
@@ -74,10 +77,12 @@ public final class Proxy {
             return Mono.error(new Failure(Answers.bodyTooLarge(limit), 0, new BodyTooLarge(limit)));
         }
         BackendConnections.Connection backend = backends.to(forwarding.found().route());
+        AtomicBoolean headIsThere = new AtomicBoolean();
         return backend.client().request(HttpMethod.valueOf(forwarding.received().methodName()))
                 .uri(forwarding.target())
                 .send((to, out) -> send(forwarding, backend.host(), limit, to, out))
                 .responseConnection((head, connection) -> {
+                    headIsThere.set(true);
                     long waited = System.nanoTime() - started;
                     recorder.backendAnswered(forwarding.found().route().backend().name(),
                             Integer.toString(head.status().code()), waited);
@@ -87,9 +92,14 @@ public final class Proxy {
                 .then()
                 .transformDeferred(CircuitBreakerOperator.of(backend.breaker()))
                 .transformDeferred(BulkheadOperator.of(backend.bulkhead()))
-                .onErrorMap(error -> response.hasSentHeaders()
-                        ? error
-                        : new Failure(answerTo(error), System.nanoTime() - started, error));
+                .onErrorResume(error -> headIsThere.get()
+                        ? breakOff(response)
+                        : Mono.error(new Failure(answerTo(error), System.nanoTime() - started, error)));
+    }
+
+    /** Spring does not know that a head was sent: an error left to it would end the answer in good order, as if it were whole. */
+    private static Mono<Void> breakOff(HttpServerResponse response) {
+        return Mono.defer(() -> FutureMono.from(((Connection) response).channel().close()));
     }
 
     private static Publisher<Void> send(Forwarding forwarding, String host, long limit, HttpClientRequest to,

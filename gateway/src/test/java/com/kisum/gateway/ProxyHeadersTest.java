@@ -1,0 +1,160 @@
+package com.kisum.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which headers does a backend see, and which does the client see of the backend's? */
+final class ProxyHeadersTest {
+    private static ProxyUnderTest gateway;
+
+    @BeforeAll
+    static void start() throws IOException {
+        gateway = ProxyUnderTest.start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        gateway.close();
+    }
+
+    @BeforeEach
+    void theBackendIsWell() {
+        gateway.backend.does(RawBackend.OK);
+    }
+
+    private static RawMessage arriving(String target, String headers) throws IOException, InterruptedException {
+        assertThat(gateway.get(target, headers).status()).isEqualTo(200);
+        return gateway.backend.saw();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Kisum-User", "x-kisum-company", "X_Kisum_User", "X.Kisum.User", "X-Kisum_User",
+            "x.kisum-access_version", "X-Kisum-Anything", "X_Org", "X.Org", "x.org", "Content_Length",
+            "Transfer.Encoding",
+            "X_Request_Id", "X.Forwarded.For", "X_Real_IP", "X-HTTP-Method-Override", "X-HTTP-Method",
+            "X-Method-Override", "X_HTTP_Method_Override", "X-Original-URL", "X-Original-Anything", "X_Original_Method",
+            "X-Rewrite-URL", "X-Override-URL", "X-HTTP-DestinationURL", "Request-Uri", "X-Envoy-Original-Path",
+            "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Proxy-Authorization", "HTTP2-Settings", "Upgrade",
+            "Forwarded", "X-Forwarded-Port", "X-Forwarded-Prefix", "X-Real-IP", "True-Client-IP", "CF-Connecting-IP",
+            "X-Client-IP"})
+    void isRemoved(String name) throws IOException, InterruptedException {
+        RawMessage seen = arriving("/open/a", name + ": forged\r\nX-Kept: 1\r\n");
+        assertThat(seen.names()).contains("x-kept");
+        assertThat(seen.headers()).noneMatch(field -> field.value().contains("forged"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Accept", "Cookie", "User-Agent", "X-Custom", "Content_Type", "tracestate", "Origin",
+            "Range",
+            "If-None-Match", "X-Kisumu", "X-Organisation", "Accept-Encoding"})
+    void isKept(String name) throws IOException, InterruptedException {
+        assertThat(arriving("/open/a", name + ": some value; a=\"b\", c\r\n").all(name))
+                .containsExactly("some value; a=\"b\", c");
+    }
+
+    @Test
+    void aHeaderThatIsThereTwiceArrivesTwiceInItsOrder() throws IOException, InterruptedException {
+        assertThat(arriving("/open/a", "X-Many: 2\r\nX-Other: 0\r\nX-Many: 1\r\n").all("x-many"))
+                .containsExactly("2", "1");
+    }
+
+    @Test
+    void theBackendLearnsWhoAsksAndChecksForItself() throws IOException, InterruptedException {
+        RawMessage seen = arriving("/raw/a", ProxyUnderTest.CREDENTIALS + "X-Kisum-User: eve\r\nX_Kisum_User: eve\r\n"
+                + "X-Kisum-Company: other\r\nX_Org: other\r\n");
+        assertThat(seen.all("authorization")).containsExactly("Bearer adas-token");
+        assertThat(seen.all("x-org")).containsExactly("acme");
+        assertThat(seen.all("x-kisum-user")).containsExactly("ada");
+        assertThat(seen.all("x-kisum-company")).containsExactly("acme");
+        assertThat(seen.all("x-kisum-membership")).containsExactly("m-1");
+        assertThat(seen.all("x-kisum-access-version")).hasSize(1);
+        assertThat(seen.headers()).noneMatch(field -> field.value().contains("eve") || field.value().contains("other"));
+    }
+
+    @Test
+    void onlyWhatIsProvenIsSaid() throws IOException, InterruptedException {
+        RawMessage authenticated = arriving("/me/a", ProxyUnderTest.CREDENTIALS);
+        assertThat(authenticated.all("x-kisum-user")).containsExactly("ada");
+        assertThat(authenticated.names()).doesNotContain("x-kisum-company", "x-kisum-membership",
+                "x-kisum-access-version");
+        RawMessage member = arriving("/member/a", ProxyUnderTest.CREDENTIALS);
+        assertThat(member.all("x-kisum-company")).containsExactly("acme");
+        assertThat(member.all("x-kisum-membership")).containsExactly("m-1");
+    }
+
+    @Test
+    void onPublicRoutesCredentialsPassUnreadAndNothingIsProven() throws IOException, InterruptedException {
+        RawMessage seen = arriving("/open/a", "Authorization: Basic dTpw\r\nx-org: nobodys\r\nX-Kisum-User: eve\r\n");
+        assertThat(seen.all("authorization")).containsExactly("Basic dTpw");
+        assertThat(seen.all("x-org")).containsExactly("nobodys");
+        assertThat(seen.names()).noneMatch(name -> name.startsWith("x-kisum"));
+        assertThat(arriving("/open/a", ProxyUnderTest.CREDENTIALS).names())
+                .noneMatch(name -> name.startsWith("x-kisum"));
+    }
+
+    @Test
+    void whereTheRequestComesFromIsSaidAnew() throws IOException, InterruptedException {
+        RawMessage seen = arriving("/open/a", "X-Forwarded-For: 1.2.3.4\r\nX-Forwarded-Host: evil.test\r\n"
+                + "X-Forwarded-Proto: https\r\nForwarded: for=1.2.3.4\r\n");
+        assertThat(seen.all("host")).containsExactly("127.0.0.1:" + gateway.backend.port());
+        assertThat(seen.all("x-forwarded-host")).containsExactly("api.kisum.test");
+        assertThat(seen.all("x-forwarded-for")).containsExactly("127.0.0.1");
+        assertThat(seen.all("x-forwarded-proto")).containsExactly("http");
+        assertThat(seen.names()).doesNotContain("forwarded");
+    }
+
+    @Test
+    void aRequestIsFoundAgainBehindUs() throws IOException, InterruptedException {
+        RawMessage seen = arriving("/open/a", "X-Request-Id: my-request.1\r\n"
+                + "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n");
+        assertThat(seen.all("x-request-id")).containsExactly("my-request.1");
+        assertThat(seen.all("traceparent")).singleElement().asString()
+                .matches("00-0af7651916cd43dd8448eb211c80319c-(?!b7ad6b7169203331)[0-9a-f]{16}-01");
+        RawMessage anew = arriving("/open/a", "X-Request-Id: not well formed\r\ntraceparent: nonsense\r\n");
+        assertThat(anew.all("x-request-id")).singleElement().asString().matches("[0-9a-f]{32}");
+        assertThat(anew.all("traceparent")).singleElement().asString().matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-kisum-user", "close, X-Kisum-User", "authorization", "x-org", "x-forwarded-for"})
+    void aClientsConnectionNamesNoHeaderOfOurs(String named) throws IOException {
+        assertThat(gateway.get("/raw/a", ProxyUnderTest.CREDENTIALS + "Connection: " + named + "\r\n").status())
+                .isEqualTo(400);
+        assertThat(gateway.backend.seenSoFar()).isZero();
+    }
+
+    @Test
+    void aClientsConnectionIsItsOwn() throws IOException, InterruptedException {
+        RawMessage seen = arriving("/raw/a", ProxyUnderTest.CREDENTIALS + "Connection: close, TE\r\nTE: gzip\r\n");
+        assertThat(seen.names()).doesNotContain("connection", "te");
+        assertThat(seen.all("x-kisum-user")).containsExactly("ada");
+    }
+
+    @Test
+    void anH2cUpgradeIsIgnored() throws IOException, InterruptedException {
+        RawMessage seen = arriving("/open/a",
+                "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n");
+        assertThat(seen.names()).doesNotContain("upgrade", "http2-settings", "connection");
+    }
+
+    @Test
+    void theClientSeesTheBackendsHeadersButThoseOfItsConnection() throws IOException {
+        gateway.backend.answers("HTTP/1.1 200 Fine\r\nContent-Length: 2\r\nServer: theirs/1\r\nSet-Cookie: a=1\r\n"
+                + "Set-Cookie: b=2\r\nETag: \"x\"\r\nX-Custom: kept\r\nX-Request-Id: theirs\r\nConnection: X-Hop\r\n"
+                + "X-Hop: gone\r\nKeep-Alive: timeout=5\r\nProxy-Connection: keep-alive\r\nUpgrade: h2c\r\n\r\nok");
+        RawMessage answer = gateway.get("/open/a", "X-Request-Id: mine\r\n");
+        assertThat(answer.all("set-cookie")).containsExactly("a=1", "b=2");
+        assertThat(answer.all("server")).containsExactly("theirs/1");
+        assertThat(answer.all("etag")).containsExactly("\"x\"");
+        assertThat(answer.all("x-custom")).containsExactly("kept");
+        assertThat(answer.all("x-request-id")).containsExactly("mine");
+        assertThat(answer.names()).doesNotContain("x-hop", "keep-alive", "proxy-connection", "upgrade", "connection");
+    }
+}

@@ -1,0 +1,152 @@
+package com.kisum.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.kisum.auth.Authenticator;
+import com.kisum.auth.FakeAuthenticator;
+import com.kisum.auth.FakeMemberships;
+import com.kisum.auth.FakeSessions;
+import com.kisum.auth.FakeUsers;
+import com.kisum.auth.MembershipSource;
+import com.kisum.auth.SessionSource;
+import com.kisum.auth.UserSource;
+import com.kisum.core.EntitlementSource;
+import com.kisum.core.FakeEntitlements;
+import com.kisum.policy.access.CompanyId;
+import com.kisum.policy.access.Entitlements;
+import com.kisum.policy.access.Grants;
+import com.kisum.policy.access.MembershipId;
+import com.kisum.policy.access.ModuleKey;
+import com.kisum.policy.access.SessionId;
+import com.kisum.policy.access.Subscription;
+import com.kisum.policy.access.SubscriptionStatus;
+import com.kisum.policy.access.UserId;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * What does the gateway do on the wire? The real application on a port of its own, between a raw client and raw backends; Auth
+ * and Core are fakes that know one member. Closing it fails when a buffer was not given back.
+ */
+final class ProxyUnderTest implements AutoCloseable {
+    static final String CREDENTIALS = "Authorization: Bearer adas-token\r\nx-org: acme\r\n";
+
+    private static final UserId ADA = new UserId("ada");
+    private static final CompanyId ACME = new CompanyId("acme");
+
+    final RawBackend backend;
+    private final ConfigurableApplicationContext application;
+    private final LeakWatch watch;
+    private final Path routes;
+
+    private ProxyUnderTest(RawBackend backend, ConfigurableApplicationContext application, LeakWatch watch,
+            Path routes) {
+        this.backend = backend;
+        this.application = application;
+        this.watch = watch;
+        this.routes = routes;
+    }
+
+    static ProxyUnderTest start() throws IOException {
+        LeakWatch.followEveryBuffer();
+        RawBackend backend = RawBackend.start();
+        Path routes = Files.createTempFile("routes", ".yml");
+        Files.writeString(routes, routes(backend.port(), portOfNobody()));
+        ConfigurableApplicationContext application = new SpringApplicationBuilder(GatewayApplication.class)
+                .initializers(context -> adaIsAMember((GenericApplicationContext) context))
+                .run("--server.port=0", "--server.address=127.0.0.1", "--server.shutdown=immediate",
+                        "--management.server.port=0",
+                        "--gateway.routes=" + routes, "--gateway.auth.url=http://127.0.0.1:1",
+                        "--gateway.auth.issuer=auth", "--gateway.auth.audience=kisum",
+                        "--gateway.auth.database.name=auth", "--gateway.auth.database.user=reader",
+                        "--gateway.auth.database.password=unused", "--gateway.core.url=http://127.0.0.1:1",
+                        "--gateway.core.secret=a-secret-nobody-is-asked-for-here");
+        return new ProxyUnderTest(backend, application, LeakWatch.listen(), routes);
+    }
+
+    /** Registered before the application's own beans are looked at, so these are the ones that step back. */
+    private static void adaIsAMember(GenericApplicationContext context) {
+        SessionId session = new SessionId("session-1");
+        FakeAuthenticator tokens = new FakeAuthenticator().genuine("adas-token", ADA, session, 1,
+                Instant.parse("2099-01-01T00:00:00Z"));
+        FakeEntitlements core = new FakeEntitlements().knows(new Entitlements(ACME, 7,
+                new Subscription(SubscriptionStatus.ACTIVE, null, null, Set.of(new ModuleKey("promoter"))), List.of()));
+        context.registerBean(Authenticator.class, () -> tokens);
+        context.registerBean(SessionSource.class, () -> new FakeSessions().live(session, ADA));
+        context.registerBean(UserSource.class, () -> new FakeUsers().active(ADA, 1));
+        context.registerBean(MembershipSource.class, () -> new FakeMemberships().member(ADA,
+                Grants.of(ACME, new MembershipId("m-1"), 3, List.of("promoter"), List.of())));
+        context.registerBean(EntitlementSource.class, () -> core);
+    }
+
+    private static String routes(int backend, int nobody) {
+        return """
+                version: 1
+                modules:
+                  promoter: { type: base }
+                backends:
+                  raw:    { url: "http://127.0.0.1:%1$d" }
+                  hasty:  { url: "http://127.0.0.1:%1$d", timeout: 300ms }
+                  gone:   { url: "http://127.0.0.1:%2$d" }
+                  broken: { url: "http://127.0.0.1:%1$d" }
+                  flaky:  { url: "http://127.0.0.1:%1$d" }
+                routes:
+                  - { id: raw,      match: ANY /raw/**,        backend: raw,    require: { module: promoter } }
+                  - { id: member,   match: ANY /member/**,     backend: raw,    access: member }
+                  - { id: me,       match: ANY /me/**,         backend: raw,    access: authenticated }
+                  - { id: open,     match: ANY /open/**,       backend: raw,    access: public }
+                  - { id: stripped, match: ANY /strip/two/**,  backend: raw,    access: public, stripPrefix: 2 }
+                  - { id: small,    match: ANY /small/**,      backend: raw,    access: public, maxBody: 1KB }
+                  - { id: big,      match: ANY /big/**,        backend: raw,    access: public, maxBody: 64MB }
+                  - { id: hasty,    match: ANY /hasty/**,      backend: hasty,  access: public }
+                  - { id: gone,     match: ANY /gone/**,       backend: gone,   access: public }
+                  - { id: broken,   match: ANY /broken/**,     backend: broken, access: public }
+                  - { id: flaky,    match: ANY /flaky/**,      backend: flaky,  access: public }
+                """.formatted(backend, nobody);
+    }
+
+    private static int portOfNobody() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    int port() {
+        return Integer.parseInt(
+                Objects.requireNonNull(application.getEnvironment().getProperty("local.server.port"), "not listening"));
+    }
+
+    RawClient client() throws IOException {
+        return RawClient.to(port());
+    }
+
+    /** Sends a request without a body and reads the answer. */
+    RawMessage get(String target, String headers) throws IOException {
+        try (RawClient client = client()) {
+            return client.send(request("GET", target, headers)).answer();
+        }
+    }
+
+    static String request(String method, String target, String headers) {
+        return method + " " + target + " HTTP/1.1\r\nHost: api.kisum.test\r\n" + headers + "\r\n";
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (backend; application; watch) {
+            assertThat(watch.leaks()).as("buffers that nobody gave back").isEmpty();
+        } finally {
+            Files.delete(routes);
+        }
+    }
+}
