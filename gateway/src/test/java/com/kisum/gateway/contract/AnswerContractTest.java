@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,16 +66,18 @@ final class AnswerContractTest {
 
     @Test
     void aCodeHasOneStatusAndAnOutageIsNeverARefusal() {
-        assertThat(rows()).allSatisfy(row -> assertThat(row.status()).isEqualTo(AnswerCode.valueOf(row.code()).status()));
+        assertThat(rows())
+                .allSatisfy(row -> assertThat(row.status()).isEqualTo(AnswerCode.valueOf(row.code()).status()));
         assertThat(rows().filter(row -> row.down() != null && !row.code().equals("NOT_A_MEMBER")))
                 .isNotEmpty().allSatisfy(row -> assertThat(row.status()).isEqualTo(503));
     }
 
     private Wire.Response asked(Row row) throws Exception {
+        List<Future<Wire.Response>> waiting = new ArrayList<>();
         try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
             if (row.busy()) {
                 for (int i = 0; i < ContractWorld.MOST_AT_ONCE; i++) {
-                    others.submit(() -> world.send(row.request(), "nobody", null));
+                    waiting.add(others.submit(() -> world.send(row.request(), "nobody", null)));
                 }
                 world.backend().awaitWaiting(ContractWorld.MOST_AT_ONCE);
             }
@@ -82,6 +85,9 @@ final class AnswerContractTest {
             Wire.Response response = send(row);
             turn(row.down(), false);
             world.backend().letGo();
+            for (Future<Wire.Response> other : waiting) {
+                assertThat(other.get().status()).isEqualTo(200);
+            }
             return response;
         }
     }
@@ -110,7 +116,8 @@ final class AnswerContractTest {
 
     private void turn(@Nullable String part, boolean down) {
         switch (part) {
-            case null -> {}
+            case null -> {
+            }
             case "keys" -> world.ports().tokens().outage(down);
             case "sessions" -> world.ports().sessions().outage(down);
             case "users" -> world.ports().users().outage(down);

@@ -49,7 +49,8 @@ final class ContractWorld implements AutoCloseable {
         ports.users().active(olga, 2);
         EchoingBackend backend = EchoingBackend.start();
         RunningGateway gateway = RunningGateway.start(AnswerTable.file("routes.yml"), ports, withABug(ports),
-                "--gateway.environment[BACKEND_URL]=" + backend.url(), "--gateway.proxy.max-concurrent=" + MOST_AT_ONCE);
+                "--gateway.environment[BACKEND_URL]=" + backend.url(),
+                "--gateway.proxy.max-concurrent=" + MOST_AT_ONCE);
         return new ContractWorld(ports, backend, gateway, DecisionEvents.listen());
     }
 

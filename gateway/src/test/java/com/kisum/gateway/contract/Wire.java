@@ -39,17 +39,17 @@ final class Wire {
 
     private static Response read(InputStream in) throws IOException {
         String head = head(in);
-        String[] lines = head.split("\r\n");
+        List<String> lines = head.strip().lines().toList();
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (int i = 1; i < lines.length; i++) {
-            int colon = lines[i].indexOf(':');
-            String before = headers.put(lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
+        for (String line : lines.subList(1, lines.size())) {
+            int colon = line.indexOf(':');
+            String before = headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
             if (before != null) {
-                throw new IOException("a header that came twice: " + lines[i]);
+                throw new IOException("a header that came twice: " + line);
             }
         }
         int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
-        return new Response(Integer.parseInt(lines[0].split(" ", -1)[1]), headers,
+        return new Response(Integer.parseInt(lines.getFirst().split(" ", -1)[1]), headers,
                 new String(in.readNBytes(length), StandardCharsets.UTF_8));
     }
 
