@@ -103,7 +103,7 @@ public final class FactCache<K, V> {
     }
 
     /** A push: whoever reads this at the moment was told already, by their watch. */
-    void moved(K key) {
+    public void moved(K key) {
         flights.remove(key);
         Held<V> known = held.asMap().computeIfPresent(key, (_, old) -> old.withSuspicion(true));
         if (known != null) {
@@ -111,7 +111,7 @@ public final class FactCache<K, V> {
         }
     }
 
-    void everythingMoved() {
+    public void everythingMoved() {
         flights.clear();
     }
 
@@ -171,6 +171,13 @@ public final class FactCache<K, V> {
         source.kept(key, now.value());
         behindSince.invalidate(key);
         return now.version() == candidate.version() && !now.isSuperseded() ? now : null;
+    }
+
+    /** What came along with another fact; kept unless something later is known. */
+    public void offer(K key, Held<V> candidate, Watch watch, int marks) {
+        if (isYoung(candidate)) {
+            keep(key, candidate, watch, marks, true);
+        }
     }
 
     /** As the source says, which was restored from a backup: the only way back. */

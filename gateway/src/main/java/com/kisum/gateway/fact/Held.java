@@ -11,7 +11,7 @@ package com.kisum.gateway.fact;
  */
 public record Held<V>(V value, long version, long loadedAt, long confirmedAt, long learnedAt, long floor,
         boolean suspect) {
-    static <V> Held<V> of(V value, long version, long loadedAt, long confirmedAt) {
+    public static <V> Held<V> of(V value, long version, long loadedAt, long confirmedAt) {
         return new Held<>(value, version, loadedAt, confirmedAt, confirmedAt, version, false);
     }
 

@@ -12,7 +12,7 @@ import java.util.Set;
  * heartbeats: one small write confirms everything held. What was confirmed before a primary was armed may have moved unheard,
  * and is confirmed by itself, once.
  */
-final class Tracked {
+public final class Tracked {
     /** All times so far, told together. */
     private record Span(boolean whole, long since, long upTo) {}
 
