@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
@@ -16,6 +17,7 @@ import reactor.netty.resources.ConnectionProvider;
 public final class AuthAdapter implements AutoCloseable {
     private final ConnectionProvider http;
     private final PostgresConnections database;
+    private final JwksKeys keys;
     private final Authenticator authenticator;
     private final SessionSource sessions;
     private final UserSource users;
@@ -37,7 +39,7 @@ public final class AuthAdapter implements AutoCloseable {
         JwksSource jwks = new JwksSource(
                 new BoundedGet(http, settings.jwksUri(), settings.keys().maxBytes(), settings.keys().timeout()),
                 settings.keys(), guards.of("jwks", 1, KeySetAnswer.Outage.class, KeySetAnswer.Outage::new));
-        JwksKeys keys = new JwksKeys(jwks::keys, settings.keys(), nanoClock);
+        this.keys = new JwksKeys(jwks::keys, settings.keys(), nanoClock);
         this.authenticator = new JwtAuthenticator(keys, settings, clock);
 
         int reads = settings.database().poolSize() + settings.database().maxPending();
@@ -74,6 +76,15 @@ public final class AuthAdapter implements AutoCloseable {
     private static URI accessUri(URI authUrl) {
         String base = authUrl.toString();
         return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/auth/me/access");
+    }
+
+    /**
+     * Asks for the keys and for one connection to the database, so that the first request meets a process that has done both
+     * before. Whether they answered is no part of it: never an error, and over after {@code patience}.
+     */
+    public Mono<Void> firstCalls(Duration patience) {
+        return Mono.whenDelayError(keys.untilAsked().timeout(patience), database.firstConnection(patience))
+                .onErrorComplete();
     }
 
     public Authenticator authenticator() {

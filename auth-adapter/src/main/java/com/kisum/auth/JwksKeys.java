@@ -72,6 +72,11 @@ final class JwksKeys {
         refresh(nanoClock.getAsLong());
     }
 
+    /** When the attempt under way has ended, well or not; at once when none is. */
+    Mono<Void> untilAsked() {
+        return Mono.fromFuture(() -> latest.get().answer(), true).then();
+    }
+
     /** At once when the key is known. */
     Mono<KeyLookup> key(String kid) {
         long now = nanoClock.getAsLong();

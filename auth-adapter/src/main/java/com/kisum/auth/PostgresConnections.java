@@ -10,6 +10,7 @@ import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.ValidationDepth;
 import io.r2dbc.spi.Wrapped;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
@@ -27,12 +28,14 @@ final class PostgresConnections {
     private static final Duration MAX_IDLE = Duration.ofMinutes(10);
     private static final Duration MAX_LIFE = Duration.ofMinutes(30);
 
+    private final PostgresqlConnectionFactory factory;
     private final ConnectionPool pool;
     private final Duration answerTimeout;
 
     PostgresConnections(DatabaseSettings settings) {
         this.answerTimeout = settings.answerTimeout();
-        this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(factory(settings)).name("auth-database")
+        this.factory = factory(settings);
+        this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(factory).name("auth-database")
                 .initialSize(0).minIdle(0).maxSize(settings.poolSize()).maxAcquireTime(settings.acquireTimeout())
                 .maxCreateConnectionTime(settings.acquireTimeout()).acquireRetry(0).maxIdleTime(MAX_IDLE)
                 .maxLifeTime(MAX_LIFE).validationDepth(ValidationDepth.LOCAL)
@@ -60,6 +63,15 @@ final class PostgresConnections {
         return Flux.from(statement.execute()).concatMap(result -> result.map(read)).singleOrEmpty();
     }
 
+    /**
+     * The first connection of a process loads a library and its natives, which may take longer than requests wait. It is opened
+     * beside the pool, whose bounds are those of requests, and closed again. May end in an error.
+     */
+    Mono<Void> firstConnection(Duration patience) {
+        return Mono.usingWhen(factory.create(), connection -> answer(connection, "select 1", _ -> true), Connection::close)
+                .then().timeout(patience);
+    }
+
     /** A refusal by the database is an answer, and the connection goes on. After anything else it may still owe one. */
     private static Publisher<Void> afterError(Connection connection, Throwable error) {
         if (!(error instanceof R2dbcException) && connection instanceof Wrapped<?> pooled
@@ -79,12 +91,16 @@ final class PostgresConnections {
     }
 
     private static PostgresqlConnectionFactory factory(DatabaseSettings settings) {
-        return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder().host(settings.host())
+        PostgresqlConnectionConfiguration.Builder builder = PostgresqlConnectionConfiguration.builder()
+                .host(settings.host())
                 .port(settings.port()).database(settings.name()).username(settings.user())
                 .password(settings.password().reveal()).applicationName("kisum-gateway")
                 .connectTimeout(settings.acquireTimeout()).statementTimeout(settings.answerTimeout())
                 .options(Map.of("default_transaction_read_only", "on")).sslMode(mode(settings.tls()))
-                .tcpKeepAlive(true).build());
+                .tcpKeepAlive(true);
+        Path authorities = settings.authorities();
+        return new PostgresqlConnectionFactory(
+                (authorities == null ? builder : builder.sslRootCert(authorities.toString())).build());
     }
 
     private static SSLMode mode(DatabaseTls tls) {

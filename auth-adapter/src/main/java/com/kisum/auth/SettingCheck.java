@@ -1,6 +1,12 @@
 package com.kisum.auth;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +37,18 @@ final class SettingCheck {
     static void timeout(String name, Duration value) {
         that(value.isPositive() && value.compareTo(MAX_TIMEOUT) <= 0,
                 name + ": expected more than nothing and at most a minute, not " + value);
+    }
+
+    /** Read once at the start, so that a wrong file is told then and not with the first connection. */
+    static void certificates(String name, Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            that(!CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty(),
+                    name + ": " + file + " holds no certificate");
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException(name + ": " + file + " cannot be read", unreadable);
+        } catch (CertificateException broken) {
+            throw new IllegalArgumentException(name + ": " + file + " holds no certificates in PEM", broken);
+        }
     }
 
     /** User information in a URI would reach logs; a fragment is never sent. */

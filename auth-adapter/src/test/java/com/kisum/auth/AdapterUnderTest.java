@@ -39,7 +39,7 @@ final class AdapterUnderTest implements AutoCloseable {
 
     static DatabaseSettings database(int port) {
         return new DatabaseSettings("127.0.0.1", port, "postgres", "postgres", Secret.of("postgres"), DatabaseTls.OFF,
-                3, 20, Duration.ofSeconds(1), Duration.ofSeconds(1));
+                null, 3, 20, Duration.ofSeconds(1), Duration.ofSeconds(1));
     }
 
     double calls(String call, String outcome) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class AuthSettingsTest {
                                 Duration.ofSeconds(10)),
                         DATABASE, new AccessCallSettings(Duration.ofSeconds(2), 64, 1_048_576)));
         assertThat(DATABASE).isEqualTo(new DatabaseSettings("db", 5432, "auth", "reader", DATABASE.password(),
-                DatabaseTls.PREFERRED, 10, 200, Duration.ofMillis(1500), Duration.ofSeconds(1)));
+                DatabaseTls.PREFERRED, null, 10, 200, Duration.ofMillis(1500), Duration.ofSeconds(1)));
     }
 
     @Test
@@ -43,6 +44,20 @@ class AuthSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AuthSettings.of(AUTH, URI.create("http://a.test?x"), "i", "a", DATABASE))
                 .withMessageStartingWith("authUrl:");
+    }
+
+    @Test
+    void authoritiesAreReadAtTheStartAndOnlyWhereTheyAreChecked() {
+        Path absent = Path.of("no-such-file.pem");
+        assertThatIllegalArgumentException().isThrownBy(() -> DATABASE.over(DatabaseTls.VERIFIED, absent))
+                .withMessage("database.authorities: no-such-file.pem cannot be read");
+        assertThatIllegalArgumentException().isThrownBy(() -> DATABASE.over(DatabaseTls.PREFERRED, absent))
+                .withMessageContaining("unless database.tls is verified");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DatabaseSettings.of("10.0.0.7", 5432, "auth", "reader", Secret.of(""))
+                        .over(DatabaseTls.VERIFIED, null))
+                .withMessageStartingWith("database.host: must be the name");
+        assertThat(DATABASE.over(DatabaseTls.VERIFIED, null).tls()).isEqualTo(DatabaseTls.VERIFIED);
     }
 
     @Test

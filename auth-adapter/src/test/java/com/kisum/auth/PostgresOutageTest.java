@@ -145,6 +145,20 @@ class PostgresOutageTest {
     }
 
     @Test
+    void theFirstCallsWaitForTheDatabaseAsLongAsTheyWereToldAndNeverFail() {
+        try (AdapterUnderTest nobody = AdapterUnderTest.onDatabase(TcpRelay.closedPort());
+                TcpRelay relay = new TcpRelay(AuthDatabase.port()).silent(true);
+                AdapterUnderTest silent = AdapterUnderTest.onDatabase(relay.port());
+                AdapterUnderTest well = AdapterUnderTest.onDatabase(AuthDatabase.port())) {
+            StepVerifier.create(nobody.adapter.firstCalls(Answers.PATIENCE)).expectComplete().verify(Answers.PATIENCE);
+            StepVerifier.create(well.adapter.firstCalls(Answers.PATIENCE)).expectComplete().verify(Answers.PATIENCE);
+            StepVerifier.create(silent.adapter.firstCalls(Duration.ofMillis(200))).expectComplete()
+                    .verify(Answers.PATIENCE);
+            assertThat(relay.openConnections()).as("it was asked").isPositive();
+        }
+    }
+
+    @Test
     void nothingCanBeWritten() {
         PostgresConnections connections = new PostgresConnections(AdapterUnderTest.database(AuthDatabase.port()));
         StepVerifier.create(connections.row("update users set status = 'active' returning id",

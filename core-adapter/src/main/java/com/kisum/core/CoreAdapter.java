@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -31,10 +32,15 @@ public final class CoreAdapter implements AutoCloseable {
     private static final int COMPANIES_TO_LOG = 1_000;
 
     private final ConnectionProvider connections;
+    private final HttpClient client;
+    private final String base;
     private final EntitlementSource entitlements;
 
-    private CoreAdapter(ConnectionProvider connections, EntitlementSource entitlements) {
+    private CoreAdapter(ConnectionProvider connections, HttpClient client, String base,
+            EntitlementSource entitlements) {
         this.connections = connections;
+        this.client = client;
+        this.base = base;
         this.entitlements = entitlements;
     }
 
@@ -50,11 +56,19 @@ public final class CoreAdapter implements AutoCloseable {
         HttpClient client = proving.apply(plain(connections, settings));
         EntitlementSource source = new HttpEntitlementSource(client, settings, breaker(breakers), bulkhead(settings),
                 new CallTimers(meters), new EntitlementReader(new OlderRule(clock, COMPANIES_TO_LOG)));
-        return new CoreAdapter(connections, source);
+        return new CoreAdapter(connections, client, settings.base(), source);
     }
 
     public EntitlementSource entitlements() {
         return entitlements;
+    }
+
+    /**
+     * Opens a connection, proves who we are, and leaves it in the pool, so that the first request meets a process that has done so
+     * before. What Core answers to it is no matter: never an error, and over after {@code patience}.
+     */
+    public Mono<Void> firstCall(Duration patience) {
+        return client.head().uri(base + "/").response().timeout(patience).onErrorComplete().then();
     }
 
     /** Calls that are under way still end by themselves, within their timeout. */

@@ -1,18 +1,18 @@
 package com.kisum.gateway.access;
 
+import com.kisum.gateway.identity.Identity;
 import com.kisum.gateway.record.DecisionEvent.AccessFrom;
 import com.kisum.policy.Caller;
 import com.kisum.policy.access.CompanyId;
-import com.kisum.policy.access.UserId;
 import com.kisum.policy.access.Vocabulary;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** What may this user do in this company? The port that a cache will fill. */
+/** What may the caller do in this company? The port that a cache will fill. */
 public interface AccessLookup {
     /** What was found, and where. */
     record Found(Caller caller, @Nullable AccessFrom from) {}
 
     /** Asks for membership, and for effective access only where a route needs it. Never empty, never an error. */
-    Mono<Found> of(UserId user, CompanyId company, boolean withAccess, Vocabulary vocabulary);
+    Mono<Found> of(Identity.Proven who, CompanyId company, boolean withAccess, Vocabulary vocabulary);
 }

@@ -4,6 +4,7 @@ import com.kisum.auth.MembershipAnswer;
 import com.kisum.auth.MembershipSource;
 import com.kisum.core.EntitlementAnswer;
 import com.kisum.core.EntitlementSource;
+import com.kisum.gateway.identity.Identity;
 import com.kisum.gateway.record.DecisionEvent.AccessFrom;
 import com.kisum.gateway.record.Recorder;
 import com.kisum.policy.Caller;
@@ -23,7 +24,7 @@ import reactor.core.publisher.Mono;
  * What do Auth and Core say, right now? Asked in the order of the journey: Core only for members, so that a stranger is a stranger
  * whether Core answers or not.
  */
-public final class SourceAccess implements AccessLookup {
+public final class SourceAccess implements AccessLookup, AccessInquiry {
     private static final Logger LOG = LoggerFactory.getLogger(SourceAccess.class);
 
     private final MembershipSource memberships;
@@ -40,7 +41,16 @@ public final class SourceAccess implements AccessLookup {
     }
 
     @Override
-    public Mono<Found> of(UserId user, CompanyId company, boolean withAccess, Vocabulary vocabulary) {
+    public Mono<Found> of(Identity.Proven who, CompanyId company, boolean withAccess, Vocabulary vocabulary) {
+        return loaded(who.user(), company, withAccess, vocabulary);
+    }
+
+    @Override
+    public Mono<Found> about(UserId user, CompanyId company, Vocabulary vocabulary) {
+        return loaded(user, company, true, vocabulary);
+    }
+
+    private Mono<Found> loaded(UserId user, CompanyId company, boolean withAccess, Vocabulary vocabulary) {
         return memberships.membership(company, user).flatMap(answer -> switch (answer) {
             case MembershipAnswer.Member(Grants grants) ->
                 withAccess ? withEntitlements(user, grants, vocabulary) : Mono.just(memberOnly(user, grants));

@@ -16,7 +16,6 @@ import com.kisum.policy.Caller;
 import com.kisum.policy.Decision;
 import com.kisum.policy.DenyReason;
 import com.kisum.policy.access.CompanyId;
-import com.kisum.policy.access.UserId;
 import com.kisum.policy.route.AccessLevel;
 import com.kisum.policy.route.Lookup;
 import java.util.function.Supplier;
@@ -77,17 +76,18 @@ public final class Journey implements GlobalFilter {
         return identification.of(received.authorization()).flatMap(identity -> switch (identity) {
             case Identity.Unproven(DenyReason.OfToken why) ->
                 Mono.just(decided(received, policy, found, new Caller.Unproven(why), null));
-            case Identity.Proven(UserId user) -> withCompany(received, policy, found, user);
+            case Identity.Proven who -> withCompany(received, policy, found, who);
         });
     }
 
-    private Mono<Decided> withCompany(Received received, CurrentPolicy policy, Lookup.Found found, UserId user) {
+    private Mono<Decided> withCompany(Received received, CurrentPolicy policy, Lookup.Found found,
+            Identity.Proven who) {
         String company = received.company();
         if (found.access() == AccessLevel.AUTHENTICATED || company == null) {
-            Caller caller = new Caller.Authenticated(user, new DenyReason.CompanyRequired());
+            Caller caller = new Caller.Authenticated(who.user(), new DenyReason.CompanyRequired());
             return Mono.just(decided(received, policy, found, caller, null));
         }
-        return access.of(user, new CompanyId(company), found.asksForAccess(), policy.table().vocabulary())
+        return access.of(who, new CompanyId(company), found.asksForAccess(), policy.table().vocabulary())
                 .map(known -> decided(received, policy, found, known.caller(), known.from()));
     }
 

@@ -38,14 +38,15 @@ public final class Identification {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Mono.just(unproven("missing", new DenyReason.TokenMissing()));
         }
-        return authenticator.verify(authorization.substring(SCHEME.length()).strip()).flatMap(this::withSession);
+        String token = authorization.substring(SCHEME.length()).strip();
+        return authenticator.verify(token).flatMap(verdict -> withSession(token, verdict));
     }
 
-    private Mono<Identity> withSession(TokenVerdict verdict) {
+    private Mono<Identity> withSession(String token, TokenVerdict verdict) {
         return switch (verdict) {
-            case TokenVerdict.Genuine token ->
-                Mono.zip(sessions.session(token.session()), users.user(token.user()),
-                        (session, user) -> judge(token, session, user));
+            case TokenVerdict.Genuine genuine ->
+                Mono.zip(sessions.session(genuine.session()), users.user(genuine.user()),
+                        (session, user) -> judge(token, genuine, session, user));
             case TokenVerdict.Expired _ -> Mono.just(unproven("expired", new DenyReason.TokenExpired()));
             case TokenVerdict.Invalid invalid -> {
                 LOG.debug("token refused: {}", invalid.fault());
@@ -59,13 +60,13 @@ public final class Identification {
     }
 
     /** What is known to have ended has ended, whatever else could not be asked. */
-    private Identity judge(TokenVerdict.Genuine token, SessionAnswer session, UserAnswer user) {
+    private Identity judge(String token, TokenVerdict.Genuine genuine, SessionAnswer session, UserAnswer user) {
         boolean ended = switch (session) {
-            case SessionAnswer.Live live -> !live.user().equals(token.user());
+            case SessionAnswer.Live live -> !live.user().equals(genuine.user());
             case SessionAnswer.Ended _ -> true;
             case SessionAnswer.Outage _ -> false;
         } || switch (user) {
-            case UserAnswer.Active active -> token.tokenVersion() < active.tokenVersion();
+            case UserAnswer.Active active -> genuine.tokenVersion() < active.tokenVersion();
             case UserAnswer.Inactive _ -> true;
             case UserAnswer.Outage _ -> false;
         };
@@ -78,7 +79,7 @@ public final class Identification {
         if (user instanceof UserAnswer.Outage(String cause)) {
             return unavailable(cause);
         }
-        return new Identity.Proven(token.user());
+        return new Identity.Proven(genuine.user(), genuine.session(), token);
     }
 
     private Identity unavailable(String cause) {

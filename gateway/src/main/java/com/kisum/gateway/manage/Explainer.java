@@ -1,5 +1,6 @@
 package com.kisum.gateway.manage;
 
+import com.kisum.gateway.access.AccessInquiry;
 import com.kisum.gateway.access.AccessLookup;
 import com.kisum.gateway.route.CurrentPolicy;
 import com.kisum.policy.Caller;
@@ -25,9 +26,12 @@ import reactor.core.publisher.Mono;
  */
 public final class Explainer {
     private final Supplier<CurrentPolicy> policies;
-    private final AccessLookup access;
+    private final @Nullable AccessInquiry access;
 
-    public Explainer(Supplier<CurrentPolicy> policies, AccessLookup access) {
+    /**
+     * @param access none where a user's access opens to their own token only
+     */
+    public Explainer(Supplier<CurrentPolicy> policies, @Nullable AccessInquiry access) {
         this.policies = policies;
         this.access = access;
     }
@@ -53,7 +57,11 @@ public final class Explainer {
             return Mono.just(explained(policy, method, target, new AccessLookup.Found(
                     new Caller.Authenticated(new UserId(user), new DenyReason.CompanyRequired()), null)));
         }
-        return access.of(new UserId(user), new CompanyId(company), true, policy.table().vocabulary())
+        if (access == null) {
+            throw wrong("Auth tells a user's access to their own token only (gateway.access.source is aggregated): ask without"
+                    + " company, or read the decision event of a request of theirs");
+        }
+        return access.about(new UserId(user), new CompanyId(company), policy.table().vocabulary())
                 .map(found -> explained(policy, method, target, found));
     }
 

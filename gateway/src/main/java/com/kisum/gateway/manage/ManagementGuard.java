@@ -35,7 +35,7 @@ public final class ManagementGuard implements WebFilter {
 
     private static boolean isOpen(String path) {
         return path.equals("/actuator/prometheus") || path.equals("/actuator/health")
-                || path.startsWith("/actuator/health/");
+                || path.equals("/actuator/health/liveness") || path.equals("/actuator/health/readiness");
     }
 
     private boolean knowsTheSecret(ServerWebExchange exchange) {

@@ -1,29 +1,34 @@
 package com.kisum.gateway.wiring;
 
+import com.kisum.auth.AccessCallSettings;
 import com.kisum.auth.AuthAdapter;
 import com.kisum.auth.AuthSettings;
 import com.kisum.auth.Authenticator;
 import com.kisum.auth.DatabaseSettings;
-import com.kisum.auth.MembershipSource;
 import com.kisum.auth.Secret;
 import com.kisum.auth.SessionSource;
 import com.kisum.auth.UserSource;
 import com.kisum.core.CoreAdapter;
-import com.kisum.core.CoreSettings;
-import com.kisum.core.Credentials;
-import com.kisum.core.EntitlementSource;
+import com.kisum.gateway.access.RedisConnection;
+import com.kisum.gateway.manage.RedisHealth;
 import com.kisum.gateway.wiring.GatewaySettings.Database;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
-import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
 
-/** The ways to Auth, Core and Redis. None is walked before a request needs it: a start does not wait for others. */
+/** The ways to Auth and Redis, and the first steps on them. A start does not fail because others are down. */
 @Configuration(proxyBeanMethods = false)
 class AdapterWiring {
     @Bean
@@ -41,21 +46,38 @@ class AdapterWiring {
     @Bean
     AuthAdapter auth(GatewaySettings settings, InstantSource clock, MeterRegistry meters,
             CircuitBreakerRegistry breakers) {
-        GatewaySettings.Auth auth = settings.auth();
-        Database database = auth.database();
-        return AuthAdapter.of(
-                AuthSettings.of(auth.keys(), auth.url(), auth.issuer(), auth.audience(),
-                        DatabaseSettings.of(database.host(), database.port(), database.name(), database.user(),
-                                Secret.of(database.password()))),
-                clock, meters, breakers);
+        try {
+            return AuthAdapter.of(authSettings(settings), clock, meters, breakers);
+        } catch (IllegalArgumentException mistake) {
+            throw new SettingMistake("gateway.auth: " + mistake.getMessage());
+        }
     }
 
-    @Bean
-    CoreAdapter core(GatewaySettings settings, InstantSource clock, MeterRegistry meters,
-            CircuitBreakerRegistry breakers) {
-        GatewaySettings.Core core = settings.core();
-        return CoreAdapter.open(new CoreSettings(core.url(), core.timeout(), core.maxConcurrent(),
-                new Credentials.SharedSecret(com.kisum.core.Secret.of(core.secret()))), clock, meters, breakers);
+    private static AuthSettings authSettings(GatewaySettings settings) {
+        GatewaySettings.Auth auth = settings.auth();
+        if (auth == null) {
+            throw SettingMistake.missing("gateway.auth.url");
+        }
+        AuthSettings usual = AuthSettings.of(given("jwks-uri", auth.keys()), given("url", auth.url()),
+                given("issuer", auth.issuer()), given("audience", auth.audience()),
+                databaseSettings(given("database.name", auth.database())));
+        return new AuthSettings(usual.jwksUri(), usual.authUrl(), usual.issuer(), usual.audience(), usual.clockSkew(),
+                usual.rememberedTokens(), usual.keys(), usual.database(), new AccessCallSettings(
+                        settings.access().timeout(), usual.access().concurrentCalls(), usual.access().maxBytes()));
+    }
+
+    private static DatabaseSettings databaseSettings(Database database) {
+        return new DatabaseSettings(database.host(), database.port(), given("database.name", database.name()),
+                given("database.user", database.user()), Secret.of(given("database.password", database.password())),
+                database.tls(), database.caFile(), database.poolSize(), database.maxPending(),
+                database.acquireTimeout(), database.answerTimeout());
+    }
+
+    private static <T> T given(String key, @Nullable T value) {
+        if (value == null) {
+            throw SettingMistake.missing("gateway.auth." + key);
+        }
+        return value;
     }
 
     // The ports are what others ask for: a test puts its own behind them.
@@ -78,19 +100,26 @@ class AdapterWiring {
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    MembershipSource memberships(AuthAdapter auth) {
-        return auth.memberships();
+    RedisConnection redisConnection(GatewaySettings settings) {
+        GatewaySettings.Redis redis = settings.redis();
+        try {
+            return new RedisConnection(redis.uri(), redis.connectTimeout(), redis.commandTimeout());
+        } catch (IllegalArgumentException mistake) {
+            throw new SettingMistake("gateway.redis: " + mistake.getMessage());
+        }
+    }
+
+    /** The name before {@code HealthIndicator} is what it is called in the details. */
+    @Bean
+    RedisHealth redisHealthIndicator(RedisConnection redis) {
+        return new RedisHealth(redis);
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    EntitlementSource entitlements(CoreAdapter core) {
-        return core.entitlements();
-    }
-
-    @Bean(destroyMethod = "shutdown")
-    RedisClient redis(GatewaySettings settings) {
-        return RedisClient.create(settings.redis().uri().toString());
+    FirstCalls firstCalls(AuthAdapter auth, ObjectProvider<CoreAdapter> core, GatewaySettings settings) {
+        List<Function<Duration, Mono<Void>>> calls = new ArrayList<>();
+        calls.add(auth::firstCalls);
+        core.ifAvailable(adapter -> calls.add(adapter::firstCall));
+        return new FirstCalls(calls, settings.start().patience());
     }
 }

@@ -1,5 +1,6 @@
 package com.kisum.gateway.wiring;
 
+import com.kisum.auth.DatabaseTls;
 import com.kisum.gateway.proxy.ProxySettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties(prefix = "gateway", ignoreUnknownFields = false)
 public record GatewaySettings(@DefaultValue("routes.yml") Path routes, @DefaultValue Map<String, String> environment,
-        Auth auth, Core core, @DefaultValue Redis redis, @DefaultValue Manage manage, @DefaultValue Door door,
+        @Nullable Auth auth, @Nullable Core core, @DefaultValue Access access, @DefaultValue Start start,
+        @DefaultValue Redis redis, @DefaultValue Manage manage, @DefaultValue Door door,
         @DefaultValue ProxySettings proxy) {
 
     /**
@@ -26,32 +28,103 @@ public record GatewaySettings(@DefaultValue("routes.yml") Path routes, @DefaultV
      *
      * @param jwksUri where it publishes its keys; {@code /.well-known/jwks.json} at Auth unless said
      */
-    public record Auth(URI url, @Nullable URI jwksUri, String issuer, String audience, Database database) {
-        URI keys() {
-            return jwksUri != null ? jwksUri : URI.create(url + "/.well-known/jwks.json");
+    public record Auth(@Nullable URI url, @Nullable URI jwksUri, @Nullable String issuer, @Nullable String audience,
+            @Nullable Database database) {
+        @Nullable URI keys() {
+            return jwksUri != null || url == null ? jwksUri : URI.create(url + "/.well-known/jwks.json");
         }
     }
 
-    /** Auth's PostgreSQL, read with a role that can do nothing else. */
-    public record Database(@DefaultValue("127.0.0.1") String host, @DefaultValue("5432") int port, String name,
-            String user, String password) {
+    /**
+     * Auth's PostgreSQL, read with a role that can do nothing else. Sessions are read there whatever {@link Access#source} says.
+     *
+     * @param caFile certificates in PEM, to one of which the server's must lead when {@code tls} is verified; the JVM's unless said
+     * @param acquireTimeout to get a connection, opening it included
+     * @param answerTimeout for the statement
+     */
+    public record Database(@DefaultValue("127.0.0.1") String host, @DefaultValue("5432") int port,
+            @Nullable String name, @Nullable String user, @Nullable String password,
+            @DefaultValue("preferred") DatabaseTls tls, @Nullable Path caFile, @DefaultValue("10") int poolSize,
+            @DefaultValue("200") int maxPending, @DefaultValue("1500ms") Duration acquireTimeout,
+            @DefaultValue("1s") Duration answerTimeout) {
         @Override
         public String toString() {
             return user + "@" + host + ":" + port + "/" + name;
         }
     }
 
-    /** Where Core is, and the secret it knows us by. */
-    public record Core(URI url, String secret, @DefaultValue("2s") Duration timeout,
-            @DefaultValue("64") int maxConcurrent) {
+    /**
+     * Where Core is, and how it knows us: by exactly one of secret, token and certificate.
+     *
+     * @param secret sent as a bearer token with every call
+     */
+    public record Core(@Nullable URI url, @Nullable String secret, @Nullable InternalToken internalToken,
+            @Nullable MutualTls mtls, @DefaultValue("2s") Duration timeout, @DefaultValue("64") int maxConcurrent) {
         @Override
         public String toString() {
-            return url.toString();
+            return String.valueOf(url);
         }
     }
 
+    /**
+     * A short-lived token that we sign ourselves, with a key (RS256) or with a secret (HS256).
+     *
+     * @param keyFile a private RSA key in PEM (PKCS#8)
+     * @param keyId what Core finds the public key by
+     * @param secret 32 bytes or more, known to Core too
+     */
+    public record InternalToken(@Nullable String issuer, @Nullable String audience, @Nullable Path keyFile,
+            @Nullable String keyId, @Nullable String secret) {
+        @Override
+        public String toString() {
+            return issuer + " for " + audience;
+        }
+    }
+
+    /**
+     * A certificate of ours, with its key in PEM beside it or both in a PKCS#12 file.
+     *
+     * @param trust certificates in PEM, to one of which Core's own must lead
+     */
+    public record MutualTls(@Nullable Path certificate, @Nullable Path key, @Nullable Path keystore,
+            @Nullable String keystorePassword, @Nullable Path trust) {
+        @Override
+        public String toString() {
+            return String.valueOf(certificate != null ? certificate : keystore);
+        }
+    }
+
+    /** Who puts entitlements and grants together. */
+    public enum AccessSource {
+        /** We do, from Auth's database and Core. */
+        COMPOSED,
+        /** Auth does, and tells the caller's token. Core is not asked. */
+        AGGREGATED
+    }
+
+    /**
+     * Where access comes from.
+     *
+     * @param timeout for Auth's answer, where Auth is asked
+     */
+    public record Access(@DefaultValue("composed") AccessSource source, @DefaultValue("2s") Duration timeout) {}
+
+    /**
+     * What happens before the first request.
+     *
+     * @param patience how long Auth and Core may take to answer a first time; then the gateway is ready all the same
+     */
+    public record Start(@DefaultValue("5s") Duration patience) {}
+
     /** Redis, for all replicas. */
-    public record Redis(@DefaultValue("redis://127.0.0.1:6379") URI uri) {}
+    public record Redis(@DefaultValue("redis://127.0.0.1:6379") URI uri, @DefaultValue("1s") Duration connectTimeout,
+            @DefaultValue("500ms") Duration commandTimeout) {
+        /** A URI may hold a password. */
+        @Override
+        public String toString() {
+            return uri.getHost() + ":" + uri.getPort();
+        }
+    }
 
     /**
      * The management port.

@@ -1,12 +1,9 @@
 package com.kisum.gateway.wiring;
 
 import com.kisum.auth.Authenticator;
-import com.kisum.auth.MembershipSource;
 import com.kisum.auth.SessionSource;
 import com.kisum.auth.UserSource;
-import com.kisum.core.EntitlementSource;
 import com.kisum.gateway.access.AccessLookup;
-import com.kisum.gateway.access.SourceAccess;
 import com.kisum.gateway.answer.ProblemWriter;
 import com.kisum.gateway.decide.DecisionRecord;
 import com.kisum.gateway.decide.Journey;
@@ -60,12 +57,6 @@ class JourneyWiring {
     Identification identification(Authenticator authenticator, SessionSource sessions, UserSource users,
             Recorder recorder) {
         return new Identification(authenticator, sessions, users, recorder);
-    }
-
-    @Bean
-    AccessLookup access(MembershipSource memberships, EntitlementSource entitlements, InstantSource clock,
-            Recorder recorder) {
-        return new SourceAccess(memberships, entitlements, clock, recorder);
     }
 
     @Bean

@@ -1,9 +1,10 @@
 package com.kisum.gateway.wiring;
 
-import com.kisum.gateway.access.AccessLookup;
+import com.kisum.gateway.access.AccessInquiry;
 import com.kisum.gateway.manage.Explainer;
 import com.kisum.gateway.manage.PolicyEndpoint;
 import com.kisum.gateway.route.CurrentPolicy;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ManagementWiring {
     @Bean
-    PolicyEndpoint policyEndpoint(CurrentPolicy policy, AccessLookup access) {
-        return new PolicyEndpoint(() -> policy, new Explainer(() -> policy, access));
+    PolicyEndpoint policyEndpoint(CurrentPolicy policy, ObjectProvider<AccessInquiry> access) {
+        return new PolicyEndpoint(() -> policy, new Explainer(() -> policy, access.getIfAvailable()));
     }
 }

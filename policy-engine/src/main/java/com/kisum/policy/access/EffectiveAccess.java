@@ -17,6 +17,7 @@ public final class EffectiveAccess {
     private final Entitlements entitlements;
     private final Grants grants;
     private final Vocabulary vocabulary;
+    private final String version;
     private final Instant at;
     private final Instant holdsUntil;
     private final ModuleState baseState;
@@ -25,11 +26,13 @@ public final class EffectiveAccess {
     private final long[] held;
     private final long[] heldInGrace;
 
-    private EffectiveAccess(Entitlements entitlements, Grants grants, Vocabulary vocabulary, Instant at) {
+    private EffectiveAccess(Entitlements entitlements, Grants grants, Vocabulary vocabulary, Instant at,
+            String version) {
         this.entitlements = entitlements;
         this.grants = grants;
         this.vocabulary = vocabulary;
         this.at = at;
+        this.version = version;
         Subscription base = entitlements.base();
         this.baseState = base == null ? ModuleState.NONE : base.stateAt(at);
         this.holdsUntil = nextChange();
@@ -39,16 +42,26 @@ public final class EffectiveAccess {
     }
 
     public static EffectiveAccess of(Entitlements entitlements, Grants grants, Vocabulary vocabulary, Instant now) {
+        return of(entitlements, grants, vocabulary, now, entitlements.version() + "." + grants.version());
+    }
+
+    /**
+     * Of facts that someone else put together.
+     *
+     * @param version what they call this access
+     */
+    public static EffectiveAccess of(Entitlements entitlements, Grants grants, Vocabulary vocabulary, Instant now,
+            String version) {
         if (!entitlements.company().equals(grants.company())) {
             throw new IllegalArgumentException("entitlements of " + entitlements.company() + " cannot meet grants in "
                     + grants.company());
         }
-        return new EffectiveAccess(entitlements, grants, vocabulary, now);
+        return new EffectiveAccess(entitlements, grants, vocabulary, now, version);
     }
 
     /** The same facts at the same instant, under another policy revision. */
     public EffectiveAccess under(Vocabulary other) {
-        return other == vocabulary ? this : new EffectiveAccess(entitlements, grants, other, at);
+        return other == vocabulary ? this : new EffectiveAccess(entitlements, grants, other, at, version);
     }
 
     /** Whether {@link #of} would give the same again; the same facts, not equal ones. */
@@ -64,9 +77,9 @@ public final class EffectiveAccess {
         return grants.membership();
     }
 
-    /** {@code <entitlementVersion>.<grantsVersion>}. */
+    /** {@code <entitlementVersion>.<grantsVersion>}, unless its source has a version of its own. */
     public String version() {
-        return entitlements.version() + "." + grants.version();
+        return version;
     }
 
     public Entitlements entitlements() {

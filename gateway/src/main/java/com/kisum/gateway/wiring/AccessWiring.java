@@ -1,0 +1,78 @@
+package com.kisum.gateway.wiring;
+
+import com.kisum.auth.AggregatedAccessSource;
+import com.kisum.auth.AuthAdapter;
+import com.kisum.auth.MembershipSource;
+import com.kisum.core.CoreAdapter;
+import com.kisum.core.CoreSettings;
+import com.kisum.core.EntitlementSource;
+import com.kisum.gateway.access.AggregatedAccess;
+import com.kisum.gateway.access.SourceAccess;
+import com.kisum.gateway.record.Recorder;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Where access comes from: composed by us, or aggregated by Auth. What the other one needs is not even opened. */
+@Configuration(proxyBeanMethods = false)
+class AccessWiring {
+    private static final String SOURCE = "gateway.access.source";
+
+    /** From Auth's database and Core. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = SOURCE, havingValue = "composed", matchIfMissing = true)
+    static class Composed {
+        @Bean
+        CoreAdapter core(GatewaySettings settings, InstantSource clock, MeterRegistry meters,
+                CircuitBreakerRegistry breakers) {
+            GatewaySettings.Core core = settings.core();
+            if (core == null || core.url() == null) {
+                throw SettingMistake.missing("gateway.core.url");
+            }
+            try {
+                return CoreAdapter.open(new CoreSettings(core.url(), core.timeout(), core.maxConcurrent(),
+                        CoreCredentials.of(core)), clock, meters, breakers);
+            } catch (IllegalArgumentException mistake) {
+                throw new SettingMistake("gateway.core: " + mistake.getMessage());
+            }
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        MembershipSource memberships(AuthAdapter auth) {
+            return auth.memberships();
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        EntitlementSource entitlements(CoreAdapter core) {
+            return core.entitlements();
+        }
+
+        @Bean
+        SourceAccess access(MembershipSource memberships, EntitlementSource entitlements, InstantSource clock,
+                Recorder recorder) {
+            return new SourceAccess(memberships, entitlements, clock, recorder);
+        }
+    }
+
+    /** From Auth alone. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = SOURCE, havingValue = "aggregated")
+    static class Aggregated {
+        @Bean
+        @ConditionalOnMissingBean
+        AggregatedAccessSource aggregated(AuthAdapter auth) {
+            return auth.aggregated();
+        }
+
+        @Bean
+        AggregatedAccess access(AggregatedAccessSource source, InstantSource clock, Recorder recorder) {
+            return new AggregatedAccess(source, clock, recorder);
+        }
+    }
+}

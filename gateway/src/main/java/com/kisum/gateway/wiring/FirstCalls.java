@@ -1,0 +1,30 @@
+package com.kisum.gateway.wiring;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import reactor.core.publisher.Mono;
+
+/**
+ * Who pays for what is done for the first time? Not the first client: a cold process may take longer to load a driver than a call
+ * may take, and would answer 503 for an outage that is none. So each neighbour is asked once before readiness accepts. One that
+ * does not answer keeps nobody waiting for longer than the patience; readiness is ours, not theirs.
+ */
+final class FirstCalls implements ApplicationRunner {
+    private final List<Function<Duration, Mono<Void>>> calls;
+    private final Duration patience;
+
+    FirstCalls(List<Function<Duration, Mono<Void>>> calls, Duration patience) {
+        this.calls = calls;
+        this.patience = patience;
+    }
+
+    /** On the thread that starts the application, which turns readiness to accepting once this is over. */
+    @Override
+    public void run(ApplicationArguments arguments) {
+        Mono.whenDelayError(calls.stream().map(call -> call.apply(patience)).toList()).timeout(patience)
+                .onErrorComplete().block();
+    }
+}
