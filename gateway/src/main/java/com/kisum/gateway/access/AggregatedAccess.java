@@ -2,7 +2,7 @@ package com.kisum.gateway.access;
 
 import com.kisum.auth.AggregatedAccessSource;
 import com.kisum.auth.AggregatedAnswer;
-import com.kisum.gateway.identity.Identity;
+import com.kisum.gateway.identity.Bearer;
 import com.kisum.gateway.record.DecisionEvent.AccessFrom;
 import com.kisum.gateway.record.Recorder;
 import com.kisum.policy.Caller;
@@ -12,6 +12,7 @@ import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.access.EffectiveAccess;
 import com.kisum.policy.access.UserId;
 import com.kisum.policy.access.Vocabulary;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -36,7 +37,8 @@ public final class AggregatedAccess implements AccessLookup {
     }
 
     @Override
-    public Mono<Found> of(Identity.Proven who, CompanyId company, boolean withAccess, Vocabulary vocabulary) {
+    public Mono<Found> of(Bearer who, CompanyId company, boolean withAccess, Vocabulary vocabulary,
+            Duration tolerance) {
         return source.access(company, who.token()).map(answer -> switch (answer) {
             case AggregatedAnswer.Access access -> found(who.user(), access, vocabulary);
             case AggregatedAnswer.NotAMember _ -> stranger(who.user(), new DenyReason.NotAMember());

@@ -6,6 +6,8 @@ import com.kisum.gateway.fact.MemberKey;
 import com.kisum.gateway.fact.Outcome;
 import com.kisum.gateway.fact.Outcome.Origin;
 import com.kisum.gateway.fact.SharedFacts;
+import com.kisum.gateway.fact.Usable;
+import com.kisum.gateway.identity.Bearer;
 import com.kisum.gateway.record.DecisionEvent.AccessFrom;
 import com.kisum.gateway.record.Recorder;
 import com.kisum.policy.Caller;
@@ -32,7 +34,7 @@ import reactor.core.publisher.Mono;
  * when it is used, against the clock. Only members cause a question to Core about a company of which nothing is held: a
  * stranger's guess must not.
  */
-public final class CachedAccess implements AccessLookup {
+public final class CachedAccess implements AccessLookup, AccessInquiry {
     private static final Logger LOG = LoggerFactory.getLogger(CachedAccess.class);
 
     private final FactCache<MemberKey, MemberFacts> members;
@@ -44,9 +46,6 @@ public final class CachedAccess implements AccessLookup {
     private final InstantSource calendar;
     private final LongSupplier clock;
     private final Recorder recorder;
-
-    /** Facts that may decide, and where they were found. */
-    private record Usable<V>(Held<V> held, AccessFrom from) {}
 
     CachedAccess(FactCache<MemberKey, MemberFacts> members, FactCache<CompanyId, Entitlements> companies,
             SharedFacts shared, Strangers strangers, ColdLookups cold, Duration life, InstantSource calendar,
@@ -63,20 +62,30 @@ public final class CachedAccess implements AccessLookup {
     }
 
     @Override
-    public Mono<Found> of(UserId user, CompanyId company, boolean withAccess, Vocabulary vocabulary,
+    public Mono<Found> of(Bearer bearer, CompanyId company, boolean withAccess, Vocabulary vocabulary,
+            Duration tolerance) {
+        return of(bearer.user(), company, withAccess, vocabulary, tolerance);
+    }
+
+    @Override
+    public Mono<Found> about(UserId user, CompanyId company, Vocabulary vocabulary) {
+        return of(user, company, true, vocabulary, Duration.ZERO);
+    }
+
+    private Mono<Found> of(UserId user, CompanyId company, boolean withAccess, Vocabulary vocabulary,
             Duration tolerance) {
         MemberKey key = new MemberKey(company, user);
         Held<MemberFacts> member = members.fresh(key);
         if (member == null) {
             return unheld(key, withAccess, vocabulary, tolerance);
         }
-        Usable<MemberFacts> granted = new Usable<>(member, AccessFrom.MEMORY);
+        Usable<MemberFacts> granted = new Usable<>(member, Origin.MEMORY);
         if (!withAccess) {
             return Mono.just(member(user, granted));
         }
         Held<Entitlements> bought = companies.fresh(company);
         return bought != null
-                ? Mono.just(withAccess(user, granted, new Usable<>(bought, AccessFrom.MEMORY), vocabulary))
+                ? Mono.just(withAccess(user, granted, new Usable<>(bought, Origin.MEMORY), vocabulary))
                 : withEntitlements(user, granted, vocabulary, tolerance);
     }
 
@@ -93,7 +102,7 @@ public final class CachedAccess implements AccessLookup {
             companies.get(key.company()).subscribe(); // side by side with the member's: who comes for it joins
         }
         return members.get(key).flatMap(outcome -> {
-            Usable<MemberFacts> granted = usable(outcome, members, tolerance);
+            Usable<MemberFacts> granted = members.usable(outcome, tolerance);
             if (granted == null) {
                 return Mono.just(stranger(key.user(), why(key, outcome)));
             }
@@ -125,7 +134,7 @@ public final class CachedAccess implements AccessLookup {
             Duration tolerance) {
         CompanyId company = granted.held().value().grants().company();
         return companies.get(company).map(outcome -> {
-            Usable<Entitlements> bought = usable(outcome, companies, tolerance);
+            Usable<Entitlements> bought = companies.usable(outcome, tolerance);
             if (bought != null) {
                 return withAccess(user, granted, bought, vocabulary);
             }
@@ -140,29 +149,12 @@ public final class CachedAccess implements AccessLookup {
         });
     }
 
-    /**
-     * @param tolerance how long after it was last fresh something may decide still, when nobody can be asked
-     */
-    private static <K, V> @Nullable Usable<V> usable(Outcome<V> outcome, FactCache<K, V> cache, Duration tolerance) {
-        return switch (outcome) {
-            case Outcome.Current<V>(Held<V> held, Origin from) -> new Usable<>(held, switch (from) {
-                case MEMORY -> AccessFrom.MEMORY;
-                case REDIS -> AccessFrom.REDIS;
-                case SOURCE -> AccessFrom.SOURCE;
-            });
-            case Outcome.Unconfirmed<V>(Held<V> held) -> new Usable<>(held, AccessFrom.MEMORY);
-            case Outcome.Outage<V>(String _, Held<V> last) when last != null
-                    && cache.staleness(last).compareTo(tolerance) <= 0 -> new Usable<>(last, AccessFrom.STALE);
-            case Outcome.Outage<V> _,Outcome.None<V> _,Outcome.Overloaded<V> _ -> null;
-        };
-    }
-
     private Found withAccess(UserId user, Usable<MemberFacts> granted, Usable<Entitlements> bought,
             Vocabulary vocabulary) {
         MemberFacts member = granted.held().value();
         String before = member.compiledVersion();
         EffectiveAccess access = member.with(bought.held().value(), vocabulary, calendar.instant());
-        AccessFrom from = later(granted.from(), bought.from());
+        AccessFrom from = from(granted, bought);
         if (from != AccessFrom.REDIS && from != AccessFrom.STALE && !access.version().equals(before)) {
             share(granted.held(), bought.held());
         }
@@ -181,8 +173,9 @@ public final class CachedAccess implements AccessLookup {
 
     private Found member(UserId user, Usable<MemberFacts> granted) {
         Grants grants = granted.held().value().grants();
-        recorder.accessLookup(granted.from(), "found");
-        return new Found(new Caller.Member(user, grants.company(), grants.membership(), Source.CORE), granted.from());
+        AccessFrom from = from(granted, granted);
+        recorder.accessLookup(from, "found");
+        return new Found(new Caller.Member(user, grants.company(), grants.membership(), Source.CORE), from);
     }
 
     private DenyReason.OfCompany overloaded() {
@@ -190,8 +183,15 @@ public final class CachedAccess implements AccessLookup {
         return new DenyReason.Overloaded();
     }
 
-    private static AccessFrom later(AccessFrom one, AccessFrom other) {
-        return one.compareTo(other) >= 0 ? one : other;
+    /** The dearer of the two. */
+    private static AccessFrom from(Usable<?> one, Usable<?> other) {
+        Origin origin = one.origin().compareTo(other.origin()) >= 0 ? one.origin() : other.origin();
+        return switch (origin) {
+            case MEMORY -> AccessFrom.MEMORY;
+            case REDIS -> AccessFrom.REDIS;
+            case SOURCE -> AccessFrom.SOURCE;
+            case STALE -> AccessFrom.STALE;
+        };
     }
 
     private static Found stranger(UserId user, DenyReason.OfCompany why) {

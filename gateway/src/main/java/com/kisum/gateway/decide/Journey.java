@@ -6,8 +6,10 @@ import com.kisum.gateway.answer.Answers;
 import com.kisum.gateway.answer.ProblemWriter;
 import com.kisum.gateway.door.Doorway;
 import com.kisum.gateway.door.Received;
+import com.kisum.gateway.identity.Bearer;
 import com.kisum.gateway.identity.Identification;
 import com.kisum.gateway.identity.Identity;
+import com.kisum.gateway.identity.TokenReading;
 import com.kisum.gateway.proxy.Forwarding;
 import com.kisum.gateway.proxy.Proxy;
 import com.kisum.gateway.record.DecisionEvent.AccessFrom;
@@ -16,8 +18,12 @@ import com.kisum.policy.Caller;
 import com.kisum.policy.Decision;
 import com.kisum.policy.DenyReason;
 import com.kisum.policy.access.CompanyId;
+import com.kisum.policy.access.UserId;
 import com.kisum.policy.route.AccessLevel;
 import com.kisum.policy.route.Lookup;
+import com.kisum.policy.route.Method;
+import com.kisum.policy.route.OnOutage;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,22 +79,46 @@ public final class Journey implements GlobalFilter {
         if (!(lookup instanceof Lookup.Found found) || found.access() == AccessLevel.PUBLIC) {
             return Mono.just(decided(received, policy, lookup, NOBODY, null));
         }
-        return identification.of(received.authorization()).flatMap(identity -> switch (identity) {
-            case Identity.Unproven(DenyReason.OfToken why) ->
+        return identification.read(received.authorization()).flatMap(reading -> switch (reading) {
+            case TokenReading.Refused(DenyReason.OfToken why) ->
                 Mono.just(decided(received, policy, found, new Caller.Unproven(why), null));
-            case Identity.Proven who -> withCompany(received, policy, found, who);
+            case Bearer bearer -> withSession(received, policy, found, bearer);
         });
     }
 
-    private Mono<Decided> withCompany(Received received, CurrentPolicy policy, Lookup.Found found,
-            Identity.Proven who) {
+    /** What needs to be asked for is asked for at once, and answered in order. */
+    private Mono<Decided> withSession(Received received, CurrentPolicy policy, Lookup.Found found, Bearer bearer) {
+        Duration tolerance = tolerance(found, received.method());
+        Mono<Identity> identity = identification.standing(bearer, tolerance);
         String company = received.company();
         if (found.access() == AccessLevel.AUTHENTICATED || company == null) {
-            Caller caller = new Caller.Authenticated(who.user(), new DenyReason.CompanyRequired());
-            return Mono.just(decided(received, policy, found, caller, null));
+            return identity.map(known -> decided(received, policy, found, caller(known), null));
         }
-        return access.of(who, new CompanyId(company), found.asksForAccess(), policy.table().vocabulary())
-                .map(known -> decided(received, policy, found, known.caller(), known.from()));
+        return identity.zipWith(access.of(bearer, new CompanyId(company), found.asksForAccess(),
+                policy.table().vocabulary(), tolerance), (known, met) -> decided(received, policy, found, known, met));
+    }
+
+    private Decided decided(Received received, CurrentPolicy policy, Lookup.Found found, Identity identity,
+            AccessLookup.Found met) {
+        return identity instanceof Identity.Proven(UserId _, boolean stale)
+                ? decided(received, policy, found, met.caller(), stale ? AccessFrom.STALE : met.from())
+                : decided(received, policy, found, caller(identity), null);
+    }
+
+    private static Caller caller(Identity identity) {
+        return switch (identity) {
+            case Identity.Proven(UserId user, boolean _) ->
+                new Caller.Authenticated(user, new DenyReason.CompanyRequired());
+            case Identity.Unproven(DenyReason.OfToken why) -> new Caller.Unproven(why);
+        };
+    }
+
+    /** Only reading may go on with what was known a while ago, and only where the route says so. */
+    private static Duration tolerance(Lookup.Found found, Method method) {
+        boolean reads = method == Method.GET || method == Method.HEAD;
+        return reads && found.route().options().onOutage() instanceof OnOutage.Stale(Duration atMost)
+                ? atMost
+                : Duration.ZERO;
     }
 
     private Decided decided(Received received, CurrentPolicy policy, Lookup lookup, Caller caller,

@@ -89,6 +89,22 @@ public final class FactCache<K, V> {
         return Duration.ofNanos(Math.max(byAge, byConfirmation));
     }
 
+    /**
+     * What of an outcome may decide?
+     *
+     * @param tolerance how long after it was last fresh something may decide still, when nobody can be asked
+     */
+    public @Nullable Usable<V> usable(Outcome<V> outcome, Duration tolerance) {
+        return switch (outcome) {
+            case Outcome.Current<V>(Held<V> known, Outcome.Origin from) -> new Usable<>(known, from);
+            case Outcome.Unconfirmed<V>(Held<V> known) -> new Usable<>(known, Outcome.Origin.MEMORY);
+            case Outcome.Outage<V>(String _, Held<V> last) when last != null
+                    && staleness(last).compareTo(tolerance) <= 0 ->
+                new Usable<>(last, Outcome.Origin.STALE);
+            case Outcome.Outage<V> _,Outcome.None<V> _,Outcome.Overloaded<V> _ -> null;
+        };
+    }
+
     private boolean isFresh(Held<V> known) {
         if (known.suspect() || known.isSuperseded()) {
             return false;

@@ -23,8 +23,18 @@ public sealed interface Outcome<V> {
     /** Not asked: too many are being asked for already. */
     record Overloaded<V>() implements Outcome<V> {}
 
-    /** Where it was found. */
+    /** What was last known of it, current or not: some things are final. */
+    default @Nullable V known() {
+        return switch (this) {
+            case Current<V>(Held<V> held, Origin _) -> held.value();
+            case Unconfirmed<V>(Held<V> held) -> held.value();
+            case Outage<V>(String _, Held<V> last) -> last == null ? null : last.value();
+            case None<V> _,Overloaded<V> _ -> null;
+        };
+    }
+
+    /** Where it was found; the dearest last. */
     enum Origin {
-        MEMORY, REDIS, SOURCE
+        MEMORY, REDIS, SOURCE, STALE
     }
 }
