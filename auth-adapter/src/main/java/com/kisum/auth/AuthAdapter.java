@@ -36,7 +36,8 @@ public final class AuthAdapter implements AutoCloseable {
 
         JwksSource jwks = new JwksSource(
                 new BoundedGet(http, settings.jwksUri(), settings.keys().maxBytes(), settings.keys().timeout()),
-                settings.keys(), guards.of("jwks", 1, settings.keys().timeout(), KeySetAnswer.Outage.class, KeySetAnswer.Outage::new));
+                settings.keys(),
+                guards.of("jwks", 1, settings.keys().timeout(), KeySetAnswer.Outage.class, KeySetAnswer.Outage::new));
         JwksKeys keys = new JwksKeys(jwks::keys, settings.keys(), nanoClock);
         this.authenticator = new JwtAuthenticator(keys, settings, clock);
 
