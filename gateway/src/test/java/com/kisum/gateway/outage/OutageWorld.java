@@ -199,6 +199,7 @@ final class OutageWorld implements AutoCloseable {
 
     @Override
     public void close() {
+        client.shutdownNow();
         gateway.close();
         List.of(auth, core, backend).forEach(WireMockServer::stop);
     }
