@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A real PostgreSQL with Auth's tables, one for all tests of this module. Rows are made as Auth makes them, by its owner. */
-final class AuthDatabase {
+public final class AuthDatabase {
     private static final String SCHEMA = """
             create table users(id text primary key, email text unique not null, password_hash text not null,
                 status text not null, token_version bigint not null);
@@ -37,11 +37,11 @@ final class AuthDatabase {
         }
     }
 
-    static int port() {
+    public static int port() {
         return SERVER.getPort();
     }
 
-    static void clear() {
+    public static void clear() {
         run("truncate users, sessions, company_memberships, membership_module_grants, permissions,"
                 + " membership_permissions");
     }
@@ -63,26 +63,26 @@ final class AuthDatabase {
         }
     }
 
-    static void user(String id, String status, long tokenVersion) {
+    public static void user(String id, String status, long tokenVersion) {
         run("insert into users values ('%s', '%s@acme.test', 'x', '%s', %d) on conflict (id) do update set status = excluded.status, token_version = excluded.token_version"
                 .formatted(id, id, status, tokenVersion));
     }
 
-    static void session(String id, String user, String expires, String revoked) {
+    public static void session(String id, String user, String expires, String revoked) {
         run("insert into sessions values ('%s', '%s', now() - interval '1 day', %s, %s)".formatted(id, user, expires,
                 revoked));
     }
 
-    static void membership(String id, String company, String user, String status, long version) {
+    public static void membership(String id, String company, String user, String status, long version) {
         run("insert into company_memberships values ('%s', '%s', '%s', '%s', %d)".formatted(id, company, user, status,
                 version));
     }
 
-    static void module(String membership, String module) {
+    public static void module(String membership, String module) {
         run("insert into membership_module_grants values ('%s', '%s')".formatted(membership, module));
     }
 
-    static void permission(String membership, String permission) {
+    public static void permission(String membership, String permission) {
         run("insert into membership_permissions values ('%s', '%s')".formatted(membership, permission));
     }
 }

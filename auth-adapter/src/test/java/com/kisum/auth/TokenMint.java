@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes tokens as Auth does, and as those do who would like to be Auth. Written by hand, so that it can be wrong on purpose. */
-final class TokenMint {
-    static final String ISSUER = "https://auth.kisum.test";
-    static final String AUDIENCE = "kisum";
+public final class TokenMint {
+    public static final String ISSUER = "https://auth.kisum.test";
+    public static final String AUDIENCE = "kisum";
     private static final Map<String, KeyPair> PAIRS = new ConcurrentHashMap<>();
 
     private final String kid;
@@ -27,7 +27,7 @@ final class TokenMint {
     }
 
     /** The same name has the same key for as long as the tests run: making one takes a while. */
-    static TokenMint of(String kid) {
+    public static TokenMint of(String kid) {
         return of(kid, kid, 2048);
     }
 
@@ -65,7 +65,7 @@ final class TokenMint {
         return "{" + String.join(",", members) + "}";
     }
 
-    String token(Map<String, String> changes) {
+    public String token(Map<String, String> changes) {
         return token(header(), claims(changes));
     }
 
@@ -94,16 +94,16 @@ final class TokenMint {
     }
 
     /** One entry of a JWKS; {@code more} is raw JSON that follows. */
-    String jwk(String more) {
+    public String jwk(String more) {
         return "{\"kty\":\"RSA\",\"kid\":\"" + kid + "\",\"n\":\"" + unsigned(publicKey().getModulus().toByteArray())
                 + "\",\"e\":\"" + unsigned(publicKey().getPublicExponent().toByteArray()) + "\"" + more + "}";
     }
 
-    static String jwks(String... entries) {
+    public static String jwks(String... entries) {
         return "{\"keys\":[" + String.join(",", entries) + "]}";
     }
 
-    String jwks() {
+    public String jwks() {
         return jwks(jwk(",\"use\":\"sig\",\"alg\":\"RS256\""));
     }
 

@@ -45,8 +45,11 @@ class CoreServiceTest {
         assertThat(entitlements("lumen").path("basic").path("package").asString()).isEqualTo("basic_venue");
         assertThat(entitlements("lumen").path("addons")).isEmpty();
         assertThat(entitlements("dormant").path("basic").path("status").asString()).isEqualTo("cancelled");
-        assertThat(entitlements("dormant").path("enabledModules").toString()).as("the older rule")
-                .isEqualTo("[\"finance\"]");
+        assertThat(entitlements("dormant").path("enabledModules").toString()).as("nothing counts without a base, so that the gateway has no difference to warn of")
+                .isEqualTo("[]");
+        assertThat(entitlements("gracia").path("enabledModules").toString()).isEqualTo("[]");
+        assertThat(entitlements("acme").path("enabledModules").toString())
+                .isEqualTo("[\"promoter\",\"ai\",\"finance\"]");
         assertThat(entitlements("gracia").path("basic").path("status").asString()).isEqualTo("grace");
         assertThat(core.get("/internal/companies/nowhere/entitlements").status()).isEqualTo(404);
     }

@@ -32,9 +32,9 @@ public final class CoreService implements Part {
     private final Subscriptions subscriptions;
     private final Announcements announcements;
 
-    private CoreService(Tables tables, Announcements announcements) {
+    private CoreService(Tables tables, InstantSource clock, Announcements announcements) {
         this.tables = tables;
-        this.subscriptions = new Subscriptions(tables);
+        this.subscriptions = new Subscriptions(tables, clock);
         this.announcements = announcements;
     }
 
@@ -42,7 +42,7 @@ public final class CoreService implements Part {
     public static CoreService start(Database database, InstantSource clock, Announcements announcements)
             throws StartFailure {
         database.migrate("db/core");
-        CoreService service = new CoreService(Tables.of(database), announcements);
+        CoreService service = new CoreService(Tables.of(database), clock, announcements);
         try {
             Instant now = clock.instant();
             for (Company company : Companies.all()) {

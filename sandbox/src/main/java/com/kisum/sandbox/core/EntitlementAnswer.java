@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has a company bought? As Core says it, {@code enabledModules} included, which follows an older rule: addons that count
- * are in it, whatever the base is.
+ * What has a company bought? As Core says it, {@code enabledModules} included: nothing is decided by it, but the gateway warns
+ * where it differs from what counts, so here it says what counts.
  */
 record EntitlementAnswer(String companyId, long entitlementVersion, @Nullable Base basic, List<Addon> addons,
         List<String> enabledModules) {

@@ -7,6 +7,7 @@ import com.kisum.sandbox.store.Tables.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -33,16 +34,22 @@ final class Subscriptions {
              order by is_base desc, key""";
 
     private final Tables tables;
+    private final InstantSource clock;
 
-    Subscriptions(Tables tables) {
+    Subscriptions(Tables tables, InstantSource clock) {
         this.tables = tables;
+        this.clock = clock;
     }
 
     /** What someone says that a company buys. */
     record Purchase(String key, String status, @Nullable Instant endsAt) {}
 
     private record Row(long version, boolean base, @Nullable String key, String status, Instant startsAt,
-            @Nullable Instant endsAt, List<String> modules) {}
+            @Nullable Instant endsAt, List<String> modules) {
+        boolean countsAt(Instant now) {
+            return COUNTING.contains(status) && !now.isBefore(startsAt) && (endsAt == null || now.isBefore(endsAt));
+        }
+    }
 
     /** Nothing, if there is no such company. */
     Optional<EntitlementAnswer> of(String company) throws SQLException {
@@ -111,7 +118,7 @@ final class Subscriptions {
         });
     }
 
-    private static Optional<EntitlementAnswer> of(Transaction work, String company) throws SQLException {
+    private Optional<EntitlementAnswer> of(Transaction work, String company) throws SQLException {
         List<Row> rows = work.rows(OF_COMPANY, Subscriptions::row, company, company);
         if (rows.isEmpty()) {
             return Optional.empty();
@@ -119,6 +126,8 @@ final class Subscriptions {
         Base base = null;
         List<Addon> addons = new ArrayList<>();
         List<String> enabled = new ArrayList<>();
+        Instant now = clock.instant();
+        boolean baseCounts = rows.stream().anyMatch(row -> row.base() && row.key() != null && row.countsAt(now));
         for (Row row : rows) {
             String key = row.key();
             if (key == null) {
@@ -129,7 +138,7 @@ final class Subscriptions {
             } else {
                 addons.add(new Addon(key, row.status(), row.startsAt(), row.endsAt(), row.modules()));
             }
-            if (COUNTING.contains(row.status())) {
+            if (baseCounts && row.countsAt(now)) {
                 enabled.addAll(row.modules());
             }
         }

@@ -1,0 +1,59 @@
+package com.kisum.gateway.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.kisum.auth.FakeMemberships;
+import com.kisum.core.FakeEntitlements;
+import com.kisum.policy.Caller;
+import com.kisum.policy.Source;
+import com.kisum.policy.access.Entitlements;
+import com.kisum.policy.access.Grants;
+import com.kisum.policy.access.MembershipId;
+import com.kisum.policy.access.ModuleKey;
+import com.kisum.policy.access.Subscription;
+import com.kisum.policy.access.SubscriptionStatus;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Does access that we compose ourselves keep the contract? */
+final class SourceAccessTest extends AccessContract {
+    private final FakeMemberships memberships = new FakeMemberships();
+    private final FakeEntitlements entitlements = new FakeEntitlements();
+
+    @Override
+    AccessLookup access() {
+        return new SourceAccess(memberships, entitlements, CLOCK, recorder);
+    }
+
+    @Override
+    void member(Situation situation) {
+        Subscription base = new Subscription(
+                SubscriptionStatus.valueOf(situation.baseStatus().toUpperCase(Locale.ROOT)), null,
+                situation.baseEnds(), Set.of(new ModuleKey("promoter")));
+        Subscription finance = new Subscription(SubscriptionStatus.ACTIVE, null, null,
+                Set.of(new ModuleKey("finance")));
+        entitlements.knows(
+                new Entitlements(ACME, 17, base, situation.financeBought() ? List.of(finance) : List.of()));
+        memberships.member(ADA, Grants.of(ACME, new MembershipId("m-1"), 4,
+                situation.financeGranted() ? List.of("promoter", "finance") : List.of("promoter"),
+                situation.expensesGranted()
+                        ? List.of("promoter.*", "finance.expenses.read")
+                        : List.of("promoter.*")));
+    }
+
+    @Override
+    void breakDown() {
+        memberships.outage(true);
+    }
+
+    @Test
+    void aMemberIsKnownAsOneWhileCoreIsDown() {
+        member(Situation.usual());
+        entitlements.goesDown("for the test");
+        assertThat(caller("acme"))
+                .isEqualTo(new Caller.Member(ADA, ACME, new MembershipId("m-1"), Source.CORE));
+        assertThat(caller("lumen")).isInstanceOf(Caller.Authenticated.class);
+    }
+}

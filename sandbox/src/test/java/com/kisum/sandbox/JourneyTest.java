@@ -1,0 +1,188 @@
+package com.kisum.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.kisum.sandbox.Asking.Reply;
+import com.kisum.sandbox.Ports.Place;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Do the people of the sandbox get through its gateway what they may, whatever changes, and whatever fails? */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JourneyTest {
+    private final WholePlatform world;
+    private final Asking auth;
+    private final Asking core;
+    private final Asking control;
+
+    JourneyTest() throws Exception {
+        world = WholePlatform.start();
+        auth = world.at(Place.AUTH).asService();
+        core = world.at(Place.CORE).asService();
+        control = world.at(Place.CONTROL);
+    }
+
+    @AfterAll
+    void stop() {
+        world.close();
+    }
+
+    @AfterEach
+    void healAll() throws Exception {
+        for (String part : control.get("/faults").json().propertyNames()) {
+            control.send("DELETE", "/faults/" + part, Map.of());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # who,   company, method, path,                        told
+            ada,    acme,    GET,    /api/finance/expenses/7,      200
+            ada,    acme,    POST,   /api/finance/expenses,        200
+            ada,    acme,    POST,   /api/finance/periods/5/close, 200
+            ada,    acme,    GET,    /api/ai/predictions/1,        200
+            ada,    acme,    POST,   /api/promoter/events,         200
+            ada,    acme,    GET,    /api/venue/details,           403 MODULE_NOT_ENTITLED
+            ada,    acme,    GET,    /api/touring/plans,           403 MODULE_NOT_ENTITLED
+            ada,    lumen,   GET,    /api/venue/details,           200
+            ada,    lumen,   GET,    /api/venue/availability/1,    403 PERMISSION_MISSING
+            ada,    lumen,   GET,    /api/finance/expenses/7,      403 MODULE_NOT_ENTITLED
+            cleo,   acme,    GET,    /api/finance/expenses/7,      200
+            cleo,   acme,    GET,    /api/promoter/events/1,       200
+            cleo,   acme,    POST,   /api/finance/expenses,        403 PERMISSION_MISSING
+            cleo,   acme,    POST,   /api/finance/periods/5/close, 403 PERMISSION_MISSING
+            cleo,   acme,    GET,    /api/ai/predictions/1,        403 MODULE_NOT_GRANTED
+            noah,   acme,    GET,    /api/promoter/news,           200
+            noah,   acme,    GET,    /api/promoter/events/1,       403 PERMISSION_MISSING
+            noah,   acme,    GET,    /api/finance/expenses/7,      403 MODULE_NOT_GRANTED
+            vera,   lumen,   GET,    /api/venue/details,           200
+            vera,   lumen,   GET,    /api/finance/expenses/7,      403 MODULE_NOT_ENTITLED
+            dana,   dormant, GET,    /api/promoter/events/1,       403 SUBSCRIPTION_INACTIVE
+            dana,   dormant, GET,    /api/finance/expenses/7,      403 SUBSCRIPTION_INACTIVE
+            gus,    gracia,  GET,    /api/promoter/events/1,       200
+            gus,    gracia,  POST,   /api/promoter/events,         403 GRACE_READ_ONLY
+            cleo,   lumen,   GET,    /api/venue/details,           403 NOT_A_MEMBER
+            cleo,   nowhere, GET,    /api/venue/details,           403 NOT_A_MEMBER
+            cleo,   -,       GET,    /api/finance/expenses/7,      403 COMPANY_REQUIRED
+            cleo,   -,       GET,    /auth/me,                     200
+            nobody, acme,    GET,    /api/finance/expenses/7,      401 TOKEN_MISSING
+            nobody, -,       GET,    /auth/me,                     401 TOKEN_MISSING
+            cleo,   acme,    GET,    /api/nothing,                 404 NO_ROUTE
+            cleo,   acme,    GET,    /internal/keys,               404 NO_ROUTE
+            cleo,   acme,    DELETE, /api/finance/expenses/7,      405 METHOD_NOT_ALLOWED
+            """)
+    void everyoneIsToldWhatTheyMay(String who, String company, String method, String path, String told)
+            throws Exception {
+        assertThat(world.told(who, company, method, path)).isEqualTo(told);
+    }
+
+    @Test
+    void oneLogsInAndOutThroughTheGateway() throws Exception {
+        Reply login = world.at(Place.GATEWAY).send("POST", "/auth/login",
+                Map.of("email", "noah@acme.test", "password", "sandbox"));
+        String token = login.text("accessToken");
+        assertThat(world.toldWith(token, "acme", "GET", "/api/promoter/news")).isEqualTo("200");
+        assertThat(world.toldWith(token, "-", "POST", "/auth/logout")).startsWith("20");
+        WholePlatform.becomes(() -> world.toldWith(token, "acme", "GET", "/api/promoter/news"),
+                "401 SESSION_REVOKED");
+        assertThat(world.toldWith(token, "-", "GET", "/auth/me")).isEqualTo("401 SESSION_REVOKED");
+    }
+
+    @Test
+    void oneLogsOutEverywhere() throws Exception {
+        String one = world.login("dana");
+        String other = world.login("dana");
+        assertThat(world.toldWith(one, "-", "POST", "/auth/logout-all")).startsWith("20");
+        WholePlatform.becomes(() -> world.toldWith(other, "-", "GET", "/auth/me"), "401 SESSION_REVOKED");
+        String anew = world.login("dana");
+        assertThat(world.toldWith(anew, "-", "GET", "/auth/me")).isEqualTo("200");
+    }
+
+    @Test
+    void aGrantThatIsTakenIsMissingAndOneThatIsGivenIsThere() throws Exception {
+        String grant = "/internal/memberships/m-acme-cleo/permissions/finance.expenses.read";
+        assertThat(auth.send("DELETE", grant, Map.of()).status()).isEqualTo(200);
+        WholePlatform.becomes(() -> world.told("cleo", "acme", "GET", "/api/finance/expenses/7"),
+                "403 PERMISSION_MISSING");
+        assertThat(auth.send("PUT", grant, Map.of()).status()).isEqualTo(200);
+        WholePlatform.becomes(() -> world.told("cleo", "acme", "GET", "/api/finance/expenses/7"), "200");
+    }
+
+    @Test
+    void aMembershipThatIsSuspendedIsNone() throws Exception {
+        auth.send("PUT", "/internal/memberships/m-acme-noah/status", Map.of("status", "suspended"));
+        WholePlatform.becomes(() -> world.told("noah", "acme", "GET", "/api/promoter/news"), "403 NOT_A_MEMBER");
+        auth.send("PUT", "/internal/memberships/m-acme-noah/status", Map.of("status", "active"));
+        WholePlatform.becomes(() -> world.told("noah", "acme", "GET", "/api/promoter/news"), "200");
+    }
+
+    @Test
+    void anAddonThatIsBoughtIsThereAndOneThatIsCancelledIsNot() throws Exception {
+        core.send("POST", "/internal/companies/lumen/addons", Map.of("addon", "finance", "status", "active"));
+        WholePlatform.becomes(() -> world.told("vera", "lumen", "GET", "/api/finance/expenses/7"), "200");
+        core.send("POST", "/internal/companies/lumen/addons", Map.of("addon", "finance", "status", "cancelled"));
+        WholePlatform.becomes(() -> world.told("vera", "lumen", "GET", "/api/finance/expenses/7"),
+                "403 MODULE_NOT_ENTITLED");
+    }
+
+    @Test
+    void aTrialThatIsOverIsOver() throws Exception {
+        core.send("POST", "/internal/companies/acme/addons", Map.of("addon", "ai", "status", "trial", "endsAt",
+                Instant.now().minusSeconds(1).toString()));
+        WholePlatform.becomes(() -> world.told("ada", "acme", "GET", "/api/ai/predictions/1"),
+                "403 MODULE_NOT_ENTITLED");
+        core.send("POST", "/internal/companies/acme/addons", Map.of("addon", "ai", "status", "trial", "endsAt",
+                Instant.now().plusSeconds(3600).toString()));
+        WholePlatform.becomes(() -> world.told("ada", "acme", "GET", "/api/ai/predictions/1"), "200");
+    }
+
+    @Test
+    void keysAreRotatedWithoutAnyoneNoticing() throws Exception {
+        String before = world.login("cleo");
+        assertThat(auth.send("POST", "/internal/keys/rotate", Map.of()).status()).isEqualTo(200);
+        String after = world.login("cleo");
+        assertThat(world.toldWith(after, "acme", "GET", "/api/finance/expenses/7")).isEqualTo("200");
+        assertThat(world.toldWith(before, "acme", "GET", "/api/finance/expenses/7")).isEqualTo("200");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # part,  mode,    ada at work,             a stranger
+            auth-db, down,    503 ACCESS_UNAVAILABLE,  503 ACCESS_UNAVAILABLE
+            auth-db, slow,    503 ACCESS_UNAVAILABLE,  503 ACCESS_UNAVAILABLE
+            auth-db, error,   503 ACCESS_UNAVAILABLE,  503 ACCESS_UNAVAILABLE
+            auth-db, garbage, 503 ACCESS_UNAVAILABLE,  503 ACCESS_UNAVAILABLE
+            core,    down,    503 ACCESS_UNAVAILABLE,  403 NOT_A_MEMBER
+            core,    slow,    503 ACCESS_UNAVAILABLE,  403 NOT_A_MEMBER
+            core,    error,   503 ACCESS_UNAVAILABLE,  403 NOT_A_MEMBER
+            core,    garbage, 503 ACCESS_UNAVAILABLE,  403 NOT_A_MEMBER
+            auth,    down,    200,                     403 NOT_A_MEMBER
+            auth,    slow,    200,                     403 NOT_A_MEMBER
+            auth,    error,   200,                     403 NOT_A_MEMBER
+            auth,    garbage, 200,                     403 NOT_A_MEMBER
+            redis,   down,    200,                     403 NOT_A_MEMBER
+            redis,   slow,    200,                     403 NOT_A_MEMBER
+            redis,   error,   200,                     403 NOT_A_MEMBER
+            redis,   garbage, 200,                     403 NOT_A_MEMBER
+            backend, down,    503 BACKEND_UNAVAILABLE, 403 NOT_A_MEMBER
+            backend, slow,    503 BACKEND_TIMEOUT,     403 NOT_A_MEMBER
+            backend, error,   500,                     403 NOT_A_MEMBER
+            backend, garbage, 200,                     403 NOT_A_MEMBER
+            """)
+    void aFaultIsAnsweredAsPromisedAndIsHealed(String part, String mode, String atWork, String stranger)
+            throws Exception {
+        WholePlatform.becomes(() -> world.told("ada", "acme", "GET", "/api/finance/expenses/7"), "200");
+        assertThat(control.send("PUT", "/faults/" + part, Map.of("mode", mode)).status()).isEqualTo(200);
+        assertThat(world.told("ada", "acme", "GET", "/api/finance/expenses/7")).isEqualTo(atWork);
+        assertThat(world.told("cleo", "lumen", "GET", "/api/venue/details")).isEqualTo(stranger);
+        control.send("DELETE", "/faults/" + part, Map.of());
+        WholePlatform.becomes(() -> world.told("ada", "acme", "GET", "/api/finance/expenses/7"), "200");
+        WholePlatform.becomes(() -> world.told("cleo", "lumen", "GET", "/api/venue/details"), "403 NOT_A_MEMBER");
+    }
+}
