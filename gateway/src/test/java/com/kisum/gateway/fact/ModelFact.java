@@ -24,6 +24,8 @@ final class ModelFact {
     long announced;
     long restoredAt;
     boolean restored;
+    /** How often Redis has forgotten. */
+    int losses;
 
     ModelFact(int number, long nanos) {
         this.number = number;
@@ -48,6 +50,7 @@ final class ModelFact {
 
     /** Redis has forgotten: nobody can be told, and nobody can ask there. */
     void wasLost(long kept) {
+        losses++;
         stored.removeIf(since -> since.version > kept);
         for (int replica = 0; replica < 2; replica++) {
             pushed[replica] = Math.min(pushed[replica], kept);

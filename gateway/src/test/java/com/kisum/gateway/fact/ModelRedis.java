@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelRedis {
     /** On its way on a tracking connection. */
     sealed interface Push {
-        record Moved(int fact, long version) implements Push {}
+        record Moved(int fact, long version, int losses) implements Push {}
 
         record Beat(long writtenNanos) implements Push {}
 
@@ -62,7 +62,7 @@ final class ModelRedis {
     private void write(ModelFact fact, long version) {
         pointers.put(fact.number, version);
         fact.wasStored(version, world.nanos());
-        tell(new Push.Moved(fact.number, version));
+        tell(new Push.Moved(fact.number, version, fact.losses));
     }
 
     private void tell(Push push) {
@@ -77,8 +77,8 @@ final class ModelRedis {
     }
 
     private static void coalesce(Tracking tracking, Push push) {
-        if (push instanceof Push.Moved(int fact, long _)
-                && tracking.underWay.peekLast() instanceof Push.Moved(int last, long _)
+        if (push instanceof Push.Moved(int fact, long _, int _)
+                && tracking.underWay.peekLast() instanceof Push.Moved(int last, long _, int _)
                 && fact == last) {
             tracking.underWay.removeLast();
         }
@@ -124,6 +124,8 @@ final class ModelRedis {
     }
 
     Loaded.@Nullable Said<ModelFact.Content> data(ModelFact fact, long version) {
-        return data.get(fact.number + ":" + version);
+        Loaded.Said<ModelFact.Content> said = data.get(fact.number + ":" + version);
+        boolean lives = said != null && world.nanos() - said.begunNanos() < ModelReplica.RELOAD_AFTER.toNanos();
+        return lives ? said : null;
     }
 }

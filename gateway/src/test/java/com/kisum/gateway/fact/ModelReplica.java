@@ -47,10 +47,12 @@ final class ModelReplica implements Pointers, FactPushes.Followers, FactMeters {
 
     void deliver(ModelRedis.Push push) {
         switch (push) {
-            case ModelRedis.Push.Moved(int number, long version) -> {
+            case ModelRedis.Push.Moved(int number, long version, int losses) -> {
                 ModelFact fact = world.facts.get(number);
                 moved(fact);
-                fact.pushed[this.number] = Math.max(fact.pushed[this.number], version);
+                if (losses == fact.losses) {
+                    fact.pushed[this.number] = Math.max(fact.pushed[this.number], version);
+                }
             }
             case ModelRedis.Push.Beat(long written) -> pushes.heartbeat("primary", written);
             case ModelRedis.Push.Flushed _ -> pushes.flushed();

@@ -35,11 +35,13 @@ final class Promises {
         boolean answered;
         boolean wentWrong;
         long decidedBy;
+        private final int losses;
 
         private Asked(ModelReplica replica, ModelFact fact, String name) {
             this.replica = replica;
             this.fact = fact;
             this.name = name;
+            this.losses = fact.losses;
             long now = world.nanos();
             bounds.add(new Bound(Promise.AT_ONCE_WHEN_THE_PUSH_ARRIVED, fact.pushed[replica.number]));
             bounds.add(new Bound(Promise.WITHIN_MAX_STALENESS_WHEN_IT_IS_LOST,
@@ -74,6 +76,13 @@ final class Promises {
             broken.accept(Promise.ANSWERED, name + " failed: " + bug);
         }
 
+        /** What Redis has lost meanwhile nobody can be told, or ask for. */
+        private boolean holds(Promise promise) {
+            boolean byRedis = promise == Promise.AT_ONCE_WHEN_THE_PUSH_ARRIVED
+                    || promise == Promise.WITHIN_MAX_STALENESS_WHEN_IT_IS_LOST;
+            return !byRedis || losses == fact.losses;
+        }
+
         private void decided(Held<ModelFact.Content> held) {
             if (held.value().of() != held.version()) {
                 broken.accept(Promise.CONTENT_OF_ITS_VERSION, name + " got " + held);
@@ -87,7 +96,7 @@ final class Promises {
                 return;
             }
             for (Bound bound : bounds) {
-                if (version < bound.version()) {
+                if (version < bound.version() && holds(bound.promise())) {
                     broken.accept(bound.promise(), name + " decides by version " + version + ", not by " + bound.version());
                 }
             }
