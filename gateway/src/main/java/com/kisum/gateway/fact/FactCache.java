@@ -24,9 +24,12 @@ public final class FactCache<K, V> {
     private final Loads loads;
     private final Cache<K, Held<V>> held;
     private final Map<K, Flight<K, V>> flights = new ConcurrentHashMap<>();
-    private final Cache<K, Long> behindSince;
+    private final Cache<K, Behind> behind;
     private final long reloadAfter;
     private final long maxStaleness;
+
+    /** A pointer that was ahead of its source: where it stood, and when that was first seen. */
+    private record Behind(long pointer, long since) {}
 
     /**
      * @param loads how many sources may be asked at once
@@ -42,7 +45,7 @@ public final class FactCache<K, V> {
                         source.evicted(key, value.value());
                     }
                 }).build();
-        this.behindSince = Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
+        this.behind = Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
         this.reloadAfter = desk.times().reloadAfter().toNanos();
         this.maxStaleness = desk.times().maxStaleness().toNanos();
     }
@@ -73,7 +76,8 @@ public final class FactCache<K, V> {
     private Mono<Outcome<V>> flight(K key) {
         return Mono.defer(() -> {
             Flight<K, V> mine = new Flight<>(key, this, source, desk, loads);
-            Flight<K, V> joined = flights.computeIfAbsent(key, _ -> mine);
+            Flight<K, V> joined =
+                    flights.compute(key, (_, running) -> running == null || running.isOvertaken() ? mine : running);
             if (joined == mine) {
                 mine.start(() -> flights.remove(key, mine));
             }
@@ -185,7 +189,6 @@ public final class FactCache<K, V> {
                     : known;
         });
         source.kept(key, now.value());
-        behindSince.invalidate(key);
         return now.version() == candidate.version() && !now.isSuperseded() ? now : null;
     }
 
@@ -196,30 +199,42 @@ public final class FactCache<K, V> {
         }
     }
 
-    /** As the source says, which was restored from a backup: the only way back. */
-    void restore(K key, Held<V> candidate) {
-        held.put(key, candidate);
-        source.kept(key, candidate.value());
-        behindSince.invalidate(key);
-    }
-
     void supersede(K key, long newer) {
         long now = desk.clock().getAsLong();
         held.asMap().computeIfPresent(key, (_, old) -> old.below(newer, now));
     }
 
-    /** The source says that there is none. */
+    /**
+     * The source says that there is none. No version is left to compare with, so whoever is reading is told as by a push: what they
+     * bring may be older, and must be confirmed before it decides again.
+     */
     void forget(K key) {
+        desk.watches().moved(source.watched(key));
         Held<V> old = held.asMap().remove(key);
         if (old != null) {
             source.evicted(key, old.value());
         }
     }
 
-    /** Since when has the source been below its pointer? */
-    long behindSince(K key) {
-        Long since = behindSince.get(key, _ -> desk.clock().getAsLong());
-        return since == null ? desk.clock().getAsLong() : since;
+    /**
+     * Has the source been below its pointer for longer than {@code reload-after}? One answer below it proves nothing: the pointer may have
+     * been moved while the answer was on its way. So the pointer that was seen first is remembered, and only an answer to a question
+     * that began so much later, and is still below that pointer, tells of a restored source.
+     *
+     * @param version what the source answered
+     * @param begunNanos when the asking began
+     * @param ahead where the pointer stands now
+     */
+    boolean isRestored(K key, long version, long begunNanos, long ahead) {
+        long now = desk.clock().getAsLong();
+        Behind first = behind.asMap().compute(key,
+                (_, old) -> old == null || version >= old.pointer() ? new Behind(ahead, now) : old);
+        return first != null && begunNanos - first.since() > reloadAfter;
+    }
+
+    /** The source is where its pointer is. */
+    void caughtUp(K key) {
+        behind.invalidate(key);
     }
 
     public long size() {

@@ -1,6 +1,7 @@
 package com.kisum.gateway.fact;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -31,6 +32,15 @@ final class Flight<K, V> {
     private final Loads loads;
     private final Sinks.One<Outcome<V>> outcome = Sinks.one();
     private int asked;
+    private volatile @Nullable Watch reading;
+
+    /** When a load began: then, and what had moved until then. */
+    private record Start(long nanos, int marks, long moves) {
+        /** A pointer that only the answer named was not watched: then any push at all may have been its own. */
+        boolean overtakenBy(Watch watch, Pointer pointer, Watches watches) {
+            return watch.marks() != marks || !watch.isOver(pointer) && watches.moves() != moves;
+        }
+    }
 
     Flight(K key, FactCache<K, V> cache, FactSource<K, V> source, FactDesk desk, Loads loads) {
         this.key = key;
@@ -44,9 +54,16 @@ final class Flight<K, V> {
         return outcome.asMono();
     }
 
+    /** Whether a push came since it started: who asks now may have been told more than it knows. */
+    boolean isOvertaken() {
+        Watch watch = reading;
+        return watch != null && watch.marks() > 0;
+    }
+
     /** Nobody's leaving stops it. */
     void start(Runnable landed) {
         Watch watch = desk.watches().begin(source.watched(key));
+        reading = watch;
         Mono.defer(() -> begin(watch))
                 .timeout(desk.times().patience(), Mono.fromSupplier(() -> outage("not known in time")), desk.scheduler())
                 .doFinally(_ -> watch.close())
@@ -58,7 +75,7 @@ final class Flight<K, V> {
         Held<V> held = cache.held(key);
         return held != null && cache.isYoung(held) && !held.isSuperseded()
                 ? confirm(held, watch, true)
-                : load(watch, null);
+                : load(watch, false);
     }
 
     private Mono<Outcome<V>> confirm(Held<V> held, Watch watch, boolean again) {
@@ -69,48 +86,52 @@ final class Flight<K, V> {
             case PointerReading.At(long version) when version == held.version() -> again && watch.marks() != marks
                     ? confirm(held, watch, false)
                     : current(held.confirmed(begun), watch, marks, Outcome.Origin.MEMORY);
-            case PointerReading.At(long version) when version > held.version() -> ahead(version, begun, watch, marks);
-            case PointerReading.At _,PointerReading.Missing _ -> load(watch, null);
-            case PointerReading.Unreachable _ -> load(watch, held);
+            case PointerReading.At(long version) when version > held.version() -> ahead(version, held, begun, watch, marks);
+            case PointerReading.At _,PointerReading.Missing _ -> load(watch, false);
+            case PointerReading.Unreachable _ -> load(watch, true);
         });
     }
 
     /**
-     * @param otherwise decides when Redis cannot be asked and the sources have enough to do
+     * @param redisIsDown then what is young decides, if the sources have enough to do
      */
-    private Mono<Outcome<V>> load(Watch watch, @Nullable Held<V> otherwise) {
+    private Mono<Outcome<V>> load(Watch watch, boolean redisIsDown) {
         if (asked++ >= MOST_LOADS) {
             return Mono.just(outage("it moves faster than it can be read"));
         }
         if (!loads.tryBegin()) {
-            return Mono.just(withoutPlace(otherwise));
+            return Mono.just(withoutPlace(redisIsDown));
         }
-        int marks = watch.marks();
+        Start start = new Start(now(), watch.marks(), desk.watches().moves());
         return source.load(key, watch).doFinally(_ -> loads.ended()).flatMap(loaded -> switch (loaded) {
-            case Loaded.Said<V> said -> compare(said, watch, marks);
+            case Loaded.Said<V> said -> compare(said, watch, start);
             case Loaded.Shared<V> shared -> shared(shared, watch);
-            case Loaded.Ended<V> ended -> compareEnd(ended, watch);
-            case Loaded.None<V> _ -> watch.marks() == marks ? none() : load(watch, otherwise);
+            case Loaded.Ended<V> ended -> compareEnd(ended, watch, start);
+            case Loaded.None<V> _ -> watch.marks() == start.marks() ? none() : load(watch, redisIsDown);
             case Loaded.Outage<V>(String cause) -> Mono.just(outage(cause));
         });
     }
 
-    private Outcome<V> withoutPlace(@Nullable Held<V> otherwise) {
-        if (otherwise == null || otherwise.suspect()) {
+    /** What is held now, not what was held when Redis was asked: a push or another flight may have come between. */
+    private Outcome<V> withoutPlace(boolean redisIsDown) {
+        Held<V> held = cache.held(key);
+        if (!redisIsDown || held == null || held.suspect() || held.isSuperseded() || !cache.isYoung(held)) {
             return new Outcome.Overloaded<>();
         }
         desk.meters().unconfirmed();
-        return new Outcome.Unconfirmed<>(otherwise);
+        return new Outcome.Unconfirmed<>(held);
     }
 
-    private Mono<Outcome<V>> compare(Loaded.Said<V> said, Watch watch, int marksBefore) {
+    private Mono<Outcome<V>> compare(Loaded.Said<V> said, Watch watch, Start start) {
         Pointer pointer = source.pointer(key, said.value());
+        boolean overtaken = start.overtakenBy(watch, pointer, desk.watches());
         int marks = watch.over(pointer).marks();
         long begun = now();
         return desk.pointers().moveForward(pointer, said.version()).flatMap(reading -> switch (reading) {
             case PointerReading.At(long version) when version > said.version() ->
-                behind(pointer, version, said, watch);
+                behind(pointer, version, said, begun, watch, marks);
             case PointerReading.At _ -> {
+                cache.caughtUp(key);
                 Held<V> held = Held.of(said.value(), said.version(), said.begunNanos(), begun);
                 yield watch.marks() == marks
                         ? current(held, watch, marks, Outcome.Origin.SOURCE)
@@ -118,7 +139,7 @@ final class Flight<K, V> {
             }
             // Nobody can say more than the source did; unless something moved since it was asked.
             case PointerReading.Missing _,PointerReading.Unreachable _ ->
-                watch.marks() == marksBefore ? bySourceAlone(said, watch, marksBefore) : load(watch, null);
+                overtaken || watch.marks() != marks ? load(watch, true) : bySourceAlone(said, watch, marks);
         });
     }
 
@@ -126,7 +147,7 @@ final class Flight<K, V> {
         Held<V> held = Held.of(said.value(), said.version(), said.begunNanos(), said.begunNanos());
         Held<V> kept = cache.keep(key, held, watch, marks, false);
         return kept == null
-                ? load(watch, null)
+                ? load(watch, true)
                 : Mono.just(new Outcome.Current<>(kept, Outcome.Origin.SOURCE));
     }
 
@@ -139,8 +160,9 @@ final class Flight<K, V> {
         return desk.pointers().read(pointer).flatMap(reading -> switch (reading) {
             case PointerReading.At(long version) when version == held.version() ->
                 current(held.confirmed(begun), watch, marks, Outcome.Origin.SOURCE);
-            case PointerReading.At(long version) when version > held.version() -> ahead(version, begun, watch, marks);
-            case PointerReading.At _,PointerReading.Missing _,PointerReading.Unreachable _ -> load(watch, null);
+            case PointerReading.At(long version) when version > held.version() -> ahead(version, held, begun, watch, marks);
+            case PointerReading.At _,PointerReading.Missing _ -> load(watch, false);
+            case PointerReading.Unreachable _ -> load(watch, true);
         });
     }
 
@@ -152,57 +174,78 @@ final class Flight<K, V> {
         }
         return cache.isYoung(held)
                 ? current(held, watch, shared.marks(), Outcome.Origin.REDIS)
-                : load(watch, null);
+                : load(watch, false);
     }
 
-    /** What is held is no longer current. Some pointers tell the whole fact. */
-    private Mono<Outcome<V>> ahead(long version, long begun, Watch watch, int marks) {
+    /**
+     * What is held is no longer current. Some pointers tell the whole fact; but the source was asked when it was asked, and is asked again
+     * in time: it may be ahead of its pointer.
+     */
+    private Mono<Outcome<V>> ahead(long version, Held<V> held, long begun, Watch watch, int marks) {
         cache.supersede(key, version);
         V told = source.toldBy(key, version);
         return told == null
-                ? load(watch, null)
-                : current(Held.of(told, version, begun, begun), watch, marks, Outcome.Origin.REDIS);
+                ? load(watch, false)
+                : current(Held.of(told, version, held.loadedAt(), begun), watch, marks, Outcome.Origin.REDIS);
     }
 
-    private Mono<Outcome<V>> behind(Pointer pointer, long ahead, Loaded.Said<V> said, Watch watch) {
-        cache.supersede(key, ahead);
-        V told = source.toldBy(key, ahead);
-        if (told != null) {
-            return current(Held.of(told, ahead, now(), now()), watch, watch.marks(), Outcome.Origin.REDIS);
-        }
+    private Mono<Outcome<V>> behind(Pointer pointer, long ahead, Loaded.Said<V> said, long begun, Watch watch, int marks) {
         desk.meters().sourceBehind();
-        if (now() - cache.behindSince(key) > desk.times().reloadAfter().toNanos()) {
+        cache.supersede(key, ahead);
+        if (!pointer.isFinal(ahead) && cache.isRestored(key, said.version(), said.begunNanos(), ahead)) {
             return restored(pointer, ahead, said, watch);
         }
-        return asked >= MOST_LOADS
-                ? Mono.just(outage("the source is behind what was announced"))
-                : Mono.delay(pause(), desk.scheduler()).flatMap(_ -> load(watch, null));
+        V told = source.toldBy(key, ahead);
+        return told == null
+                ? loadLater(watch)
+                : current(Held.of(told, ahead, said.begunNanos(), begun), watch, marks, Outcome.Origin.REDIS);
     }
 
     private Mono<Outcome<V>> restored(Pointer pointer, long seen, Loaded.Said<V> said, Watch watch) {
+        int marks = watch.marks();
         long begun = now();
-        return desk.pointers().followDown(pointer, seen, said.version()).flatMap(reading -> {
-            if (!reading.equals(new PointerReading.At(said.version()))) {
+        return followDown(pointer, seen, said.version(),
+                () -> current(Held.of(said.value(), said.version(), said.begunNanos(), begun), watch, marks, Outcome.Origin.SOURCE));
+    }
+
+    private Mono<Outcome<V>> followDown(Pointer pointer, long seen, long version, Supplier<Mono<Outcome<V>>> then) {
+        return desk.pointers().followDown(pointer, seen, version).flatMap(reading -> {
+            if (!reading.equals(new PointerReading.At(version))) {
                 return Mono.just(outage("the source is behind what was announced"));
             }
-            desk.meters().restored(pointer, seen, said.version());
-            Held<V> held = Held.of(said.value(), said.version(), said.begunNanos(), begun);
-            cache.restore(key, held);
-            return Mono.just(new Outcome.Current<>(held, Outcome.Origin.SOURCE));
+            desk.meters().restored(pointer, seen, version);
+            cache.caughtUp(key);
+            return then.get();
         });
     }
 
-    private Mono<Outcome<V>> compareEnd(Loaded.Ended<V> ended, Watch watch) {
-        int marks = watch.over(ended.pointer()).marks();
-        return desk.pointers().moveForward(ended.pointer(), ended.version()).flatMap(reading -> {
-            boolean newer = reading instanceof PointerReading.At(long version) && version > ended.version();
-            if (!newer && watch.marks() == marks) {
-                return none();
+    private Mono<Outcome<V>> loadLater(Watch watch) {
+        return asked >= MOST_LOADS
+                ? Mono.just(outage("the source is behind what was announced"))
+                : Mono.delay(pause(), desk.scheduler()).flatMap(_ -> load(watch, false));
+    }
+
+    private Mono<Outcome<V>> compareEnd(Loaded.Ended<V> ended, Watch watch, Start start) {
+        Pointer pointer = ended.pointer();
+        boolean overtaken = start.overtakenBy(watch, pointer, desk.watches());
+        int marks = watch.over(pointer).marks();
+        return desk.pointers().moveForward(pointer, ended.version()).flatMap(reading -> switch (reading) {
+            case PointerReading.At(long version) when version > ended.version() -> behindEnd(ended, version, watch, start);
+            case PointerReading.At _ -> {
+                cache.caughtUp(key);
+                yield watch.marks() == marks ? none() : load(watch, false);
             }
-            return asked >= MOST_LOADS
-                    ? Mono.just(outage("the source is behind what was announced"))
-                    : Mono.delay(pause(), desk.scheduler()).flatMap(_ -> load(watch, null));
+            case PointerReading.Missing _,PointerReading.Unreachable _ ->
+                overtaken || watch.marks() != marks ? load(watch, true) : none();
         });
+    }
+
+    private Mono<Outcome<V>> behindEnd(Loaded.Ended<V> ended, long ahead, Watch watch, Start start) {
+        desk.meters().sourceBehind();
+        cache.supersede(key, ahead);
+        return !ended.pointer().isFinal(ahead) && cache.isRestored(key, ended.version(), start.nanos(), ahead)
+                ? followDown(ended.pointer(), ahead, ended.version(), this::none)
+                : loadLater(watch);
     }
 
     private Mono<Outcome<V>> none() {
@@ -212,7 +255,7 @@ final class Flight<K, V> {
 
     private Mono<Outcome<V>> current(Held<V> candidate, Watch watch, int marks, Outcome.Origin from) {
         Held<V> kept = cache.keep(key, candidate, watch, marks, true);
-        return kept == null ? load(watch, null) : Mono.just(new Outcome.Current<>(kept, from));
+        return kept == null ? load(watch, false) : Mono.just(new Outcome.Current<>(kept, from));
     }
 
     private Outcome<V> outage(String cause) {

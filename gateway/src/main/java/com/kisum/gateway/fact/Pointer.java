@@ -17,6 +17,11 @@ public sealed interface Pointer {
     /** The version is {@link #LIVE} or {@link #REVOKED}, and so final once revoked. */
     record Session(SessionId id) implements Pointer {}
 
+    /** Whether nothing can follow: a source that says otherwise is not believed, however long it says so. */
+    default boolean isFinal(long version) {
+        return this instanceof Session && version == REVOKED;
+    }
+
     long LIVE = 0;
     long REVOKED = 1;
 }

@@ -26,7 +26,7 @@ public final class Tracked {
     /** The latest instant at which something confirmed at that instant is known to have been current still. */
     long confirmedAt(long confirmed) {
         Span now = span;
-        return now.whole && confirmed - now.since >= 0 && now.upTo - confirmed > 0 ? now.upTo : confirmed;
+        return now.whole && confirmed - now.since > 0 && now.upTo - confirmed > 0 ? now.upTo : confirmed;
     }
 
     /** The instant of the oldest heartbeat; {@code otherwise} as long as not every primary tells of its changes. */

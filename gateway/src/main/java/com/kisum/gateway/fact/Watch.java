@@ -26,6 +26,10 @@ public final class Watch implements AutoCloseable {
         return this;
     }
 
+    synchronized boolean isOver(Object what) {
+        return watched.contains(what);
+    }
+
     /** Only ever more: the same number twice means that nothing moved between. */
     public int marks() {
         return marks.get();

@@ -3,6 +3,7 @@ package com.kisum.gateway.fact;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
  */
 public final class Watches {
     private final Map<Object, List<Watch>> readings = new ConcurrentHashMap<>();
+    private final AtomicLong moves = new AtomicLong();
 
     /** To be closed when the answer was kept or thrown away. */
     public Watch begin(Object what) {
@@ -21,18 +23,25 @@ public final class Watches {
      * @return how many were overtaken
      */
     int moved(Object what) {
+        moves.incrementAndGet();
         List<Watch> overtaken = readings.getOrDefault(what, List.of());
         overtaken.forEach(Watch::mark);
         return overtaken.size();
     }
 
     int everythingMoved() {
+        moves.incrementAndGet();
         int overtaken = 0;
         for (List<Watch> some : readings.values()) {
             some.forEach(Watch::mark);
             overtaken += some.size();
         }
         return overtaken;
+    }
+
+    /** How often has anything moved? For whoever learns too late what should have been watched. */
+    long moves() {
+        return moves.get();
     }
 
     void add(Object what, Watch watch) {
