@@ -151,8 +151,8 @@ final class Line implements AutoCloseable {
     }
 
     private void ended(StatefulRedisConnection<String, String> connection, String why) {
-        CompletableFuture<Void> _ = connection.closeAsync();
         if (held == connection) {
+            CompletableFuture<Void> _ = connection.closeAsync();
             held = null;
             ready = null;
             tryAgain(why);
