@@ -180,8 +180,6 @@ final class Line implements AutoCloseable {
     }
 
     private void later(Runnable task) {
-        if (!keeping.isShutdown()) {
-            keeping.execute(task);
-        }
+        keeping.execute(task);
     }
 }

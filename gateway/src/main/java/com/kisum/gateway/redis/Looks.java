@@ -33,9 +33,7 @@ final class Looks {
 
     /** Can be called on any thread. */
     void again() {
-        if (!keeping.isShutdown()) {
-            keeping.execute(this::wanted);
-        }
+        keeping.execute(this::wanted);
     }
 
     private void wanted() {
@@ -61,9 +59,7 @@ final class Looks {
     private void plan(Duration wait) {
         looking = false;
         int mine = ++plan;
-        if (!keeping.isShutdown()) {
-            ScheduledFuture<?> _ = keeping.schedule(() -> look(mine), wait.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        ScheduledFuture<?> _ = keeping.schedule(() -> look(mine), wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void look(int planned) {

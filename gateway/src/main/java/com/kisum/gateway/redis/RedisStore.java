@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.LongSupplier;
 
 /** How does the gateway get at Redis? It opens this once, asks the ports it gives, and closes it when it stops. */
@@ -24,7 +25,9 @@ public final class RedisStore implements AutoCloseable {
     private RedisStore(RedisSettings settings, LongSupplier nanos, MeterRegistry meters,
             CircuitBreakerRegistry breakers) {
         this.dialer = new Dialer(settings);
-        this.keeping = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("redis-keeping").factory());
+        this.keeping = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("redis-keeping").factory(),
+                // What comes after the end is of no use to anyone.
+                new ThreadPoolExecutor.DiscardPolicy());
         keeping.setRemoveOnCancelPolicy(true);
         keeping.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.lines = new Lines(settings, dialer, keeping, UUID.randomUUID().toString(), nanos);
@@ -72,8 +75,9 @@ public final class RedisStore implements AutoCloseable {
 
     @Override
     public void close() {
+        // First, so that nobody opens again what is closed now.
+        keeping.shutdownNow();
         primaries.close();
-        keeping.shutdown();
         dialer.close();
     }
 

@@ -59,7 +59,7 @@ final class SentinelTopology implements Topology {
 
     @Override
     public void close() {
-        sentinels.forEach(Sentinel::close);
+        // Its connections end with their client, as all do.
     }
 
     private void look() {
@@ -111,7 +111,6 @@ final class SentinelTopology implements Topology {
         private final Dialer dialer;
         private final RedisURI uri;
         private volatile @Nullable StatefulRedisSentinelConnection<String, String> connection;
-        private volatile boolean closed;
         private @Nullable CompletableFuture<?> dialing;
 
         Sentinel(Dialer dialer, RedisURI uri) {
@@ -135,9 +134,10 @@ final class SentinelTopology implements Topology {
         }
 
         private void hold(StatefulRedisSentinelConnection<String, String> opened) {
+            StatefulRedisSentinelConnection<String, String> before = connection;
             connection = opened;
-            if (closed) {
-                CompletableFuture<Void> _ = opened.closeAsync();
+            if (before != null) {
+                CompletableFuture<Void> _ = before.closeAsync();
             }
         }
 
@@ -157,14 +157,6 @@ final class SentinelTopology implements Topology {
         private static boolean isUp(Map<String, String> replica) {
             String flags = replica.getOrDefault("flags", "");
             return !flags.contains("_down") && !flags.contains("disconnected");
-        }
-
-        void close() {
-            closed = true;
-            StatefulRedisSentinelConnection<String, String> open = connection;
-            if (open != null) {
-                CompletableFuture<Void> _ = open.closeAsync();
-            }
         }
     }
 }

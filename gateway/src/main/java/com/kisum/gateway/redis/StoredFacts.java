@@ -105,7 +105,7 @@ final class StoredFacts {
                 new Grants(of.company, of.membership, of.grantsVersion, keys(document, "modules", ModuleKey::new),
                         keys(document, "permissions", PermissionKey::new),
                         keys(document, "prefixes", PermissionPrefix::of),
-                        Math.toIntExact(number(document, "ignored"))),
+                        (int) Math.min(number(document, "ignored"), Integer.MAX_VALUE)),
                 Duration.ofMillis(number(document, "lifeMillis")));
     }
 

@@ -80,7 +80,7 @@ class StoredFactsTest {
         StoredFacts.Identity own = identity("acme", "m-1", 17, 3);
         for (String garbage : List.of("", "null", "[]", "17", "{}", "\u0000", text + text, text + "x",
                 text.replace("active", "generous"), text.replace("\"2026-01-01T00:00:00Z\"", "\"tomorrow\""),
-                text.replace("17", "-17"), text.replace("17", "17.0"), text.replace("\"ignored\":1", "\"ignored\":99999999999"),
+                text.replace("17", "-17"), text.replace("17", "17.0"),
                 text.replace("finance.expenses.read", "finance"), text.replace("promoter.*", "*"))) {
             assertThat(stored.read(garbage, own)).as(garbage).isNull();
         }
@@ -110,7 +110,6 @@ class StoredFactsTest {
 
         assertThat(permissions).hasSize(30);
         assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThan(1_300);
-        System.out.println("BYTES " + text.length());
     }
 
     private static StoredFacts.Identity identity(Entitlements entitlements, Grants grants) {

@@ -162,7 +162,7 @@ class TrackingTest {
 
     @Test
     void aServerThatIsNoPrimaryNeitherBeatsNorAnswers() {
-        try (RedisProcess follower = RedisProcess.start("--replicaof", "127.0.0.1 " + server.port());
+        try (RedisProcess follower = RedisProcess.start("--replicaof", "127.0.0.1", Integer.toString(server.port()));
                 StoreUnderTest store = StoreUnderTest
                         .opening(RedisSettings.at(follower.uri()).withHeartbeat(HEARTBEAT))) {
             store.store.follow(store.heard);
