@@ -23,8 +23,12 @@ final class Cause {
             case CallNotPermittedException _ -> "not asked: it failed too often just now";
             case BulkheadFullException _ -> "not asked: too many ask at once";
             case NotThePrimary _ -> "this server is not the primary";
-            case RedisCommandExecutionException refused -> "Redis refused: " + code(refused);
-            default -> "could not be asked: " + cause.getClass().getSimpleName();
+            default -> {
+                RedisCommandExecutionException refused = refusalIn(cause);
+                yield refused == null
+                        ? "could not be asked: " + cause.getClass().getSimpleName()
+                        : "Redis refused: " + code(refused);
+            }
         };
     }
 
@@ -34,6 +38,16 @@ final class Cause {
             cause = cause.getCause();
         }
         return cause;
+    }
+
+    /** A wrong password ends the opening of a connection, and is what its failure was caused by. */
+    private static @Nullable RedisCommandExecutionException refusalIn(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RedisCommandExecutionException refused) {
+                return refused;
+            }
+        }
+        return null;
     }
 
     /** The first word of an error of Redis, as in {@code READONLY You can't write}. */

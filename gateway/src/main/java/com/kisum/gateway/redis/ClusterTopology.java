@@ -28,7 +28,6 @@ final class ClusterTopology implements Topology {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
-    private final RedisSettings settings;
     private final RedisClusterClient client;
     private final ScheduledExecutorService keeping;
     private final Looks looks;
@@ -36,7 +35,6 @@ final class ClusterTopology implements Topology {
     private boolean silent;
 
     ClusterTopology(RedisSettings settings, Dialer dialer, ScheduledExecutorService keeping) {
-        this.settings = settings;
         this.keeping = keeping;
         List<RedisURI> nodes = settings.uris().stream().map(RedisAddress::parsed)
                 .map(node -> RedisAddress.server(settings, node.getHost(), node.getPort())).toList();
@@ -95,7 +93,7 @@ final class ClusterTopology implements Topology {
                 boolean replicated = nodes.stream()
                         .anyMatch(other -> node.getNodeId().equals(other.getSlaveOf()) && !other.is(NodeFlag.FAIL));
                 primaries.add(
-                        Primary.of(settings, node.getUri().getHost(), node.getUri().getPort(), slots, replicated));
+                        new Primary(node.getUri().getHost(), node.getUri().getPort(), slots, replicated));
             }
         }
         return primaries;

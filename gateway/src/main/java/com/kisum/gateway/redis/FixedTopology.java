@@ -12,7 +12,7 @@ final class FixedTopology implements Topology {
 
     FixedTopology(RedisSettings settings, Executor keeping) {
         RedisURI uri = RedisAddress.parsed(settings.uris().getFirst());
-        this.primaries = List.of(Primary.of(settings, uri.getHost(), uri.getPort(), null, false));
+        this.primaries = List.of(new Primary(uri.getHost(), uri.getPort(), null, false));
         this.keeping = keeping;
     }
 

@@ -129,6 +129,9 @@ final class Line implements AutoCloseable {
             return;
         }
         watch(purpose.probe(connection), settings.probeTimeout(), connection, () -> {
+            if (failures > 0) {
+                log.info("{}: works", name);
+            }
             failures = 0;
             ScheduledFuture<?> _ = schedule(() -> probe(connection), settings.heartbeat().toMillis());
         });
@@ -164,7 +167,7 @@ final class Line implements AutoCloseable {
             return;
         }
         if (failures == 0) {
-            log.info("{}: {}; opening another connection", name, why);
+            log.warn("{}: {}; opening another connection", name, why);
         } else {
             log.debug("{}: {}; try {}", name, why, failures);
         }

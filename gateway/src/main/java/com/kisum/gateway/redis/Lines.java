@@ -14,7 +14,7 @@ record Lines(RedisSettings settings, Dialer dialer, ScheduledExecutorService kee
         LongSupplier nanos) {
     /** Not open yet. */
     Line to(Primary primary, String what, Line.Purpose purpose) {
-        RedisURI uri = primary.uri();
+        RedisURI uri = RedisAddress.server(settings, primary.host(), primary.port());
         return new Line("redis " + primary.id() + " " + what, () -> dialer.server(uri), purpose, keeping, settings);
     }
 

@@ -45,6 +45,8 @@ public final class RedisStore implements AutoCloseable {
      */
     public static RedisStore open(RedisSettings settings, LongSupplier nanos, MeterRegistry meters,
             CircuitBreakerRegistry breakers) {
+        // Read now: on an event loop, reading a file would be in everyone's way.
+        Script.values();
         RedisStore store = new RedisStore(settings, nanos, meters, breakers);
         store.primaries.open();
         return store;

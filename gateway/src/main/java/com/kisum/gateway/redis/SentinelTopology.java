@@ -91,8 +91,7 @@ final class SentinelTopology implements Topology {
     private void tell(View view) {
         silent = false;
         if (listener != null) {
-            listener.accept(
-                    List.of(Primary.of(settings, view.host(), view.port(), null, view.replicated())));
+            listener.accept(List.of(new Primary(view.host(), view.port(), null, view.replicated())));
         }
     }
 

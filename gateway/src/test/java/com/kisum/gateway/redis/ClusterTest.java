@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +64,7 @@ class ClusterTest {
         primaries.forEach(RedisProcess::close);
     }
 
-    private void awaitAll(java.util.function.Predicate<RedisProcess> wanted) {
+    private void awaitAll(Predicate<RedisProcess> wanted) {
         List<RedisProcess> all = new ArrayList<>(primaries);
         all.add(replica);
         for (RedisProcess node : all) {
@@ -133,6 +134,9 @@ class ClusterTest {
             await().atMost(RedisProcess.PATIENCE)
                     .until(() -> store.read(company(first.value())).equals(new PointerReading.At(5)));
 
+            int recovered = store.heard.size();
+            store.heard.awaited(recovered,
+                    event -> event instanceof Event.Heartbeat beat && beat.primary().equals(id(primaries.get(2))));
             int then = store.heard.size();
             primaries.get(2).kill();
             store.heard.awaited(then, new Event.Lost(id(primaries.get(2)))::equals);

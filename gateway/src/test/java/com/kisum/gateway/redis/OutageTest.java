@@ -142,6 +142,7 @@ class OutageTest {
                     StoreUnderTest wrong = StoreUnderTest.opening(with(plain, "open"))) {
                 assertThat(store.move(company("acme"), 1)).isEqualTo(new PointerReading.At(1));
                 assertThat(wrong.read(company("acme"))).isInstanceOf(PointerReading.Unreachable.class);
+                assertThat(with(plain, "sesame").toString()).doesNotContain("sesame");
             }
         }
     }
