@@ -64,7 +64,7 @@ final class ProxyUnderTest implements AutoCloseable {
         Files.writeString(routes, routes(backend.port(), portOfNobody()));
         ConfigurableApplicationContext application = new SpringApplicationBuilder(GatewayApplication.class)
                 .initializers(context -> adaIsAMember((GenericApplicationContext) context))
-                .run("--server.port=0", "--server.address=127.0.0.1", "--server.shutdown=immediate",
+                .run("--server.port=0", "--server.address=127.0.0.1",
                         "--management.server.port=0",
                         "--gateway.routes=" + routes, "--gateway.auth.url=http://127.0.0.1:1",
                         "--gateway.auth.issuer=auth", "--gateway.auth.audience=kisum",
