@@ -24,6 +24,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
+import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
@@ -96,14 +97,14 @@ public final class Proxy {
                     long waited = System.nanoTime() - started;
                     int status = head.status().code();
                     if (status < LEAST_FINAL_STATUS || status > MOST_STATUS) {
-                        return Mono.error(new IOException("the backend's status is " + status));
+                        return leave(connection, new IOException("the backend's status is " + status));
                     }
                     try {
                         recorder.backendAnswered(forwarding.found().route().backend().name(), status, waited);
                         fill(forwarding, head, response);
                         listener.headArrived(status, waited);
                     } catch (RuntimeException bug) {
-                        return Mono.error(new OurFault(bug));
+                        return leave(connection, new OurFault(bug));
                     }
                     headIsOnItsWay.set(true);
                     return relay(head, connection.inbound().receive(), response);
@@ -159,6 +160,12 @@ public final class Proxy {
                 }
             });
         });
+    }
+
+    /** A body that nobody reads would never be given back. */
+    private static Mono<Void> leave(Connection backend, Exception why) {
+        backend.inbound().receive().subscribe().dispose();
+        return Mono.error(why);
     }
 
     private void fill(Forwarding forwarding, HttpClientResponse head, HttpServerResponse response) {
