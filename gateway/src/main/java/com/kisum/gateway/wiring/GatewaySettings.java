@@ -138,7 +138,13 @@ public record GatewaySettings(@DefaultValue("routes.yml") Path routes, @DefaultV
         }
     }
 
-    /** How large may what comes in be, and how long may a connection be silent? */
+    /**
+     * How large may what comes in be, and how long is it waited for?
+     *
+     * @param headTimeout how long a request's head may take from its first byte to its last
+     * @param idleTimeout how long a connection may be silent: between two requests, or within a body
+     */
     public record Door(@DefaultValue("8KB") DataSize requestLine, @DefaultValue("8KB") DataSize oneHeader,
-            @DefaultValue("32KB") DataSize allHeaders, @DefaultValue("60s") Duration idleTimeout) {}
+            @DefaultValue("32KB") DataSize allHeaders, @DefaultValue("10s") Duration headTimeout,
+            @DefaultValue("60s") Duration idleTimeout) {}
 }

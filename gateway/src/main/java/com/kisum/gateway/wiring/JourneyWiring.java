@@ -7,6 +7,7 @@ import com.kisum.gateway.access.AccessLookup;
 import com.kisum.gateway.answer.ProblemWriter;
 import com.kisum.gateway.decide.DecisionRecord;
 import com.kisum.gateway.decide.Journey;
+import com.kisum.gateway.door.Draining;
 import com.kisum.gateway.identity.Identification;
 import com.kisum.gateway.proxy.BackendConnections;
 import com.kisum.gateway.proxy.Proxy;
@@ -15,6 +16,7 @@ import com.kisum.gateway.record.Recorder;
 import com.kisum.gateway.record.Refusals;
 import com.kisum.gateway.route.CurrentPolicy;
 import com.kisum.gateway.route.JourneyMapping;
+import com.kisum.gateway.route.PolicyMeters;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -44,13 +46,20 @@ class JourneyWiring {
     }
 
     @Bean
+    PolicyMeters policyMeters(MeterRegistry meters, CurrentPolicy policy) {
+        PolicyMeters shown = new PolicyMeters(meters);
+        shown.inForce(policy);
+        return shown;
+    }
+
+    @Bean
     Refusals refusals(Recorder recorder, InstantSource clock, CurrentPolicy policy) {
         return new Refusals(recorder, clock, () -> policy.table().revision().digits());
     }
 
     @Bean
-    ProblemWriter problemWriter() {
-        return new ProblemWriter();
+    ProblemWriter problemWriter(Draining draining) {
+        return new ProblemWriter(draining);
     }
 
     @Bean
@@ -65,10 +74,14 @@ class JourneyWiring {
     }
 
     @Bean
+    Proxy proxy(BackendConnections backends, Recorder recorder, Draining draining) {
+        return new Proxy(backends, recorder, draining);
+    }
+
+    @Bean
     Journey journey(CurrentPolicy policy, Identification identification, AccessLookup access,
-            BackendConnections backends, Recorder recorder, ProblemWriter problems, InstantSource clock) {
-        return new Journey(() -> policy, identification, access, new Proxy(backends, recorder), problems,
-                new DecisionRecord(recorder, clock));
+            Proxy proxy, Recorder recorder, ProblemWriter problems, InstantSource clock) {
+        return new Journey(() -> policy, identification, access, proxy, problems, new DecisionRecord(recorder, clock));
     }
 
     @Bean
