@@ -38,14 +38,9 @@ public final class AuthAdapter implements AutoCloseable {
 
         JwksSource jwks = new JwksSource(
                 new BoundedGet(http, settings.jwksUri(), settings.keys().maxBytes(), settings.keys().timeout()),
-<<<<<<< HEAD
-                settings.keys(), guards.of("jwks", 1, KeySetAnswer.Outage.class, KeySetAnswer.Outage::new));
-        this.keys = new JwksKeys(jwks::keys, settings.keys(), nanoClock);
-=======
                 settings.keys(),
                 guards.of("jwks", 1, settings.keys().timeout(), KeySetAnswer.Outage.class, KeySetAnswer.Outage::new));
-        JwksKeys keys = new JwksKeys(jwks::keys, settings.keys(), nanoClock);
->>>>>>> 26785519568abf7855ca40c267059dd34ab4ce0b
+        this.keys = new JwksKeys(jwks::keys, settings.keys(), nanoClock);
         this.authenticator = new JwtAuthenticator(keys, settings, clock);
 
         Duration read = settings.database().acquireTimeout().plus(settings.database().answerTimeout());

@@ -1,7 +1,12 @@
 package com.kisum.gateway.access;
 
+import com.kisum.auth.MembershipSource;
+import com.kisum.core.EntitlementSource;
 import com.kisum.gateway.fact.FactCache;
+import com.kisum.gateway.fact.FactDesk;
+import com.kisum.gateway.fact.FactPushes;
 import com.kisum.gateway.fact.Held;
+import com.kisum.gateway.fact.Loads;
 import com.kisum.gateway.fact.MemberKey;
 import com.kisum.gateway.fact.Outcome;
 import com.kisum.gateway.fact.Outcome.Origin;
@@ -17,6 +22,7 @@ import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.access.EffectiveAccess;
 import com.kisum.policy.access.Entitlements;
 import com.kisum.policy.access.Grants;
+import com.kisum.policy.access.MembershipId;
 import com.kisum.policy.access.UserId;
 import com.kisum.policy.access.Vocabulary;
 import java.time.Duration;
@@ -34,11 +40,12 @@ import reactor.core.publisher.Mono;
  * when it is used, against the clock. Only members cause a question to Core about a company of which nothing is held: a
  * stranger's guess must not.
  */
-public final class CachedAccess implements AccessLookup, AccessInquiry {
+public final class CachedAccess implements AccessLookup, AccessInquiry, FactPushes.Followers {
     private static final Logger LOG = LoggerFactory.getLogger(CachedAccess.class);
 
     private final FactCache<MemberKey, MemberFacts> members;
     private final FactCache<CompanyId, Entitlements> companies;
+    private final MemberSource source;
     private final SharedFacts shared;
     private final Strangers strangers;
     private final ColdLookups cold;
@@ -47,17 +54,20 @@ public final class CachedAccess implements AccessLookup, AccessInquiry {
     private final LongSupplier clock;
     private final Recorder recorder;
 
-    CachedAccess(FactCache<MemberKey, MemberFacts> members, FactCache<CompanyId, Entitlements> companies,
-            SharedFacts shared, Strangers strangers, ColdLookups cold, Duration life, InstantSource calendar,
-            LongSupplier clock, Recorder recorder) {
-        this.members = members;
-        this.companies = companies;
+    /**
+     * @param loads how many questions to Auth and Core about members and companies are under way at most
+     */
+    public CachedAccess(MembershipSource auth, EntitlementSource core, SharedFacts shared, FactDesk desk,
+            AccessBounds bounds, Loads loads, InstantSource calendar, Recorder recorder) {
+        this.companies = new FactCache<>(new CompanyFacts(core, desk.clock()), desk, loads, bounds.companies());
+        this.source = new MemberSource(auth, shared, companies, desk);
+        this.members = new FactCache<>(source, desk, loads, bounds.members());
         this.shared = shared;
-        this.strangers = strangers;
-        this.cold = cold;
-        this.life = life;
+        this.strangers = new Strangers(desk.clock());
+        this.cold = new ColdLookups(bounds.coldLookups(), desk.clock());
+        this.life = desk.times().reloadAfter();
         this.calendar = calendar;
-        this.clock = clock;
+        this.clock = desk.clock();
         this.recorder = recorder;
     }
 
@@ -70,6 +80,32 @@ public final class CachedAccess implements AccessLookup, AccessInquiry {
     @Override
     public Mono<Found> about(UserId user, CompanyId company, Vocabulary vocabulary) {
         return of(user, company, true, vocabulary, Duration.ZERO);
+    }
+
+    @Override
+    public void company(CompanyId company) {
+        companies.moved(company);
+    }
+
+    @Override
+    public void membership(MembershipId membership) {
+        MemberKey member = source.memberOf(membership);
+        if (member != null) {
+            strangers.forget(member);
+            members.moved(member);
+        }
+    }
+
+    @Override
+    public void named(MemberKey member) {
+        strangers.forget(member);
+    }
+
+    @Override
+    public void everything() {
+        companies.everythingMoved();
+        members.everythingMoved();
+        strangers.forgetAll();
     }
 
     private Mono<Found> of(UserId user, CompanyId company, boolean withAccess, Vocabulary vocabulary,

@@ -4,6 +4,7 @@ import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.access.MembershipId;
 import com.kisum.policy.access.SessionId;
 import com.kisum.policy.access.UserId;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -11,50 +12,51 @@ import java.util.Set;
  */
 public final class FactPushes implements PushListener {
     private final FactDesk desk;
-    private final Followers followers;
+    private final List<Followers> followers;
 
-    /** What is held of each kind. */
+    /** Those who hold something. */
     public interface Followers {
-        void company(CompanyId company);
+        default void company(CompanyId company) {}
 
-        void membership(MembershipId membership);
+        default void membership(MembershipId membership) {}
 
-        void named(CompanyId company, UserId user);
+        default void named(MemberKey member) {}
 
-        void user(UserId user);
+        default void user(UserId user) {}
 
-        void session(SessionId session);
+        default void session(SessionId session) {}
 
-        void everything();
+        default void everything() {}
     }
 
-    public FactPushes(FactDesk desk, Followers followers) {
+    public FactPushes(FactDesk desk, List<Followers> followers) {
         this.desk = desk;
-        this.followers = followers;
+        this.followers = List.copyOf(followers);
     }
 
     @Override
     public void moved(Pointer pointer) {
         overtake(pointer);
         switch (pointer) {
-            case Pointer.Company(CompanyId id) -> followers.company(id);
-            case Pointer.Membership(MembershipId id) -> followers.membership(id);
-            case Pointer.User(UserId id) -> followers.user(id);
-            case Pointer.Session(SessionId id) -> followers.session(id);
+            case Pointer.Company(CompanyId id) -> followers.forEach(one -> one.company(id));
+            case Pointer.Membership(MembershipId id) -> followers.forEach(one -> one.membership(id));
+            case Pointer.User(UserId id) -> followers.forEach(one -> one.user(id));
+            case Pointer.Session(SessionId id) -> followers.forEach(one -> one.session(id));
         }
     }
 
     @Override
     public void renamed(CompanyId company, UserId user) {
-        overtake(new MemberKey(company, user));
-        followers.named(company, user);
+        MemberKey member = new MemberKey(company, user);
+        overtake(member);
+        followers.forEach(one -> one.named(member));
     }
 
     @Override
     public void flushed() {
         desk.tracked().flushed(desk.clock().getAsLong());
         desk.watches().everythingMoved();
-        followers.everything();
+        followers.forEach(Followers::everything);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package com.kisum.gateway.fact;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Since when, and up to when, has Redis told of every change?
@@ -29,10 +31,10 @@ public final class Tracked {
         return now.whole && confirmed - now.since > 0 && now.upTo - confirmed > 0 ? now.upTo : confirmed;
     }
 
-    /** The instant of the oldest heartbeat; {@code otherwise} as long as not every primary tells of its changes. */
-    long upTo(long otherwise) {
-        Span now = span;
-        return now.whole ? now.upTo : otherwise;
+    /** How long ago was all that changed known to have been told? Nothing as long as not every primary told of its changes. */
+    public @Nullable Duration heartbeatAge(long now) {
+        Span told = span;
+        return told.whole ? Duration.ofNanos(now - told.upTo) : null;
     }
 
     /** Where keys live has changed: what moved on the way may have moved unheard, so everything is confirmed once. */

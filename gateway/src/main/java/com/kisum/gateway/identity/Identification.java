@@ -5,6 +5,7 @@ import com.kisum.auth.SessionAnswer;
 import com.kisum.auth.TokenVerdict;
 import com.kisum.auth.UserAnswer;
 import com.kisum.gateway.fact.FactCache;
+import com.kisum.gateway.fact.FactPushes;
 import com.kisum.gateway.fact.Held;
 import com.kisum.gateway.fact.Outcome;
 import com.kisum.gateway.fact.Usable;
@@ -23,7 +24,7 @@ import reactor.core.publisher.Mono;
  * Whose request is it? First the token, by itself; only what Auth signed is worth asking Auth's database about. An outage is
  * told apart from a refusal to the end.
  */
-public final class Identification {
+public final class Identification implements FactPushes.Followers {
     private static final Logger LOG = LoggerFactory.getLogger(Identification.class);
     private static final String SCHEME = "Bearer ";
 
@@ -128,6 +129,22 @@ public final class Identification {
             case UserAnswer.Outage _ -> false;
             case null -> false;
         };
+    }
+
+    @Override
+    public void session(SessionId session) {
+        sessions.moved(session);
+    }
+
+    @Override
+    public void user(UserId user) {
+        users.moved(user);
+    }
+
+    @Override
+    public void everything() {
+        sessions.everythingMoved();
+        users.everythingMoved();
     }
 
     private Identity missing(Outcome<?> outcome) {

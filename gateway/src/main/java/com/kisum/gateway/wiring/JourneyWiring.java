@@ -8,7 +8,12 @@ import com.kisum.gateway.answer.ProblemWriter;
 import com.kisum.gateway.decide.DecisionRecord;
 import com.kisum.gateway.decide.Journey;
 import com.kisum.gateway.door.Draining;
+import com.kisum.gateway.fact.FactCache;
+import com.kisum.gateway.fact.FactDesk;
+import com.kisum.gateway.fact.Loads;
 import com.kisum.gateway.identity.Identification;
+import com.kisum.gateway.identity.SessionFacts;
+import com.kisum.gateway.identity.UserFacts;
 import com.kisum.gateway.proxy.BackendConnections;
 import com.kisum.gateway.proxy.Proxy;
 import com.kisum.gateway.record.DecisionLog;
@@ -64,8 +69,11 @@ class JourneyWiring {
 
     @Bean
     Identification identification(Authenticator authenticator, SessionSource sessions, UserSource users,
-            Recorder recorder) {
-        return new Identification(authenticator, sessions, users, recorder);
+            FactDesk desk, Loads loads, GatewaySettings settings, Recorder recorder) {
+        long most = settings.access().mostSessions();
+        return new Identification(authenticator,
+                new FactCache<>(new SessionFacts(sessions, desk.clock()), desk, loads, most),
+                new FactCache<>(new UserFacts(users, desk.clock()), desk, loads, most), recorder);
     }
 
     @Bean
