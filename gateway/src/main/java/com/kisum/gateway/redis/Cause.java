@@ -52,8 +52,7 @@ final class Cause {
 
     /** The first word of an error of Redis, as in {@code READONLY You can't write}. */
     static String code(RedisCommandExecutionException refused) {
-        @Nullable
-        String message = refused.getMessage();
+        @Nullable String message = refused.getMessage();
         String word = message == null ? "" : message.split(" ", 2)[0];
         return ERROR_CODE.matcher(word).matches() ? word.toUpperCase(Locale.ROOT) : "ERR";
     }

@@ -59,8 +59,7 @@ final class Primaries {
     /** Null while nobody is known to have it. */
     @Nullable
     Serving of(String key) {
-        @Nullable
-        Serving[] servers = bySlot;
+        @Nullable Serving[] servers = bySlot;
         return servers.length == 1 ? servers[0] : servers[SlotHash.getSlot(key)];
     }
 
@@ -129,8 +128,7 @@ final class Primaries {
 
     private static @Nullable Serving[] bySlot(Map<String, Serving> servers) {
         boolean cluster = servers.values().stream().anyMatch(serving -> serving.primary().slots() != null);
-        @Nullable
-        Serving[] table = new Serving[cluster ? SlotHash.SLOT_COUNT : 1];
+        @Nullable Serving[] table = new Serving[cluster ? SlotHash.SLOT_COUNT : 1];
         for (Serving serving : servers.values()) {
             IntStream.range(0, table.length).filter(serving.primary()::owns).forEach(slot -> table[slot] = serving);
         }

@@ -112,7 +112,8 @@ class ForwardScriptTest {
         for (String wrong : List.of("", "-1", "1.5", "1e3", "0x10", "007", " 1", "9007199254740992",
                 "10000000000000000", "live", "nan", "inf")) {
             Assertions.assertThatExceptionOfType(RedisCommandExecutionException.class).as("'%s'", wrong)
-                    .isThrownBy(() -> call("access-version:company:acme", wrong)).withMessageContaining("not a version");
+                    .isThrownBy(() -> call("access-version:company:acme", wrong))
+                    .withMessageContaining("not a version");
         }
         Assertions.assertThatExceptionOfType(RedisCommandExecutionException.class)
                 .isThrownBy(() -> call("access-version:session:s", "1")).withMessageContaining("live or revoked");
@@ -146,7 +147,8 @@ class ForwardScriptTest {
 
         redis.pexpire(key, LIFE.dividedBy(4));
         store.move(company("acme"), 4);
-        assertThat(redis.pttl(key)).as("a version behind keeps nothing alive").isLessThanOrEqualTo(LIFE.dividedBy(4).toMillis());
+        assertThat(redis.pttl(key)).as("a version behind keeps nothing alive")
+                .isLessThanOrEqualTo(LIFE.dividedBy(4).toMillis());
 
         store.move(company("acme"), 5);
         assertThat(redis.pttl(key)).isGreaterThan(LIFE.multipliedBy(3).dividedBy(4).toMillis());
