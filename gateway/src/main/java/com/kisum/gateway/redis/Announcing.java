@@ -104,7 +104,7 @@ final class Announcing implements Line.Purpose {
         }
         StatefulRedisConnection<String, String> connection = line.ready();
         if (connection == null) {
-            refuse(batch, Cause.of(Cause.NotConnected.INSTANCE));
+            refuse(batch, Cause.of(new Cause.NotConnected()));
             lines.keeping().execute(this::next);
         } else {
             busy = true;

@@ -77,13 +77,13 @@ final class Primaries {
 
     private static <T> Mono<T> ask(@Nullable Serving serving,
             BiFunction<RedisAsyncCommands<String, String>, ServerState, CompletionStage<T>> question) {
-        return serving == null ? Mono.error(Cause.NotConnected.INSTANCE) : serving.asking().ask(question);
+        return serving == null ? Mono.error(new Cause.NotConnected()) : serving.asking().ask(question);
     }
 
     /** Once: {@code MOVED 3999 127.0.0.1:6381}. A server that is not known yet is found by looking again. */
     private @Nullable Serving movedTo(Throwable moved) {
         if (Cause.unwrapped(moved) instanceof RedisCommandExecutionException refused && refused.getMessage() != null) {
-            String[] words = refused.getMessage().split(" ");
+            String[] words = refused.getMessage().split(" ", -1);
             return words.length > 2 ? byId.get(words[2]) : null;
         }
         return null;

@@ -128,7 +128,7 @@ final class SentinelTopology implements Topology {
             return dialing.copy().thenCompose(_ -> {
                 StatefulRedisSentinelConnection<String, String> opened = connection;
                 return opened == null
-                        ? CompletableFuture.failedFuture(Cause.NotConnected.INSTANCE)
+                        ? CompletableFuture.failedFuture(new Cause.NotConnected())
                         : asked(opened.async(), master);
             });
         }

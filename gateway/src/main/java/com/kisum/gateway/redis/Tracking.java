@@ -112,7 +112,7 @@ final class Tracking implements Line.Purpose {
 
     @Override
     public synchronized void lost(StatefulRedisConnection<String, String> connection) {
-        if (armed == connection) {
+        if (connection.equals(armed)) {
             armed = null;
             beat = null;
             meters.armed(-1);
@@ -151,7 +151,7 @@ final class Tracking implements Line.Purpose {
     }
 
     private synchronized void told(StatefulRedisConnection<String, String> connection, @Nullable Object changed) {
-        if (silenced || armed != connection) {
+        if (silenced || !connection.equals(armed)) {
             return;
         }
         if (!(changed instanceof List<?> names)) {

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -76,7 +77,7 @@ class ForwardScriptTest {
     }
 
     private void write(Random random, Map<Pointer, Long> highest, List<String> wrong) {
-        Map<Pointer, Long> seen = new ConcurrentHashMap<>();
+        Map<Pointer, Long> seen = new HashMap<>();
         for (int i = 0; i < 300; i++) {
             Pointer pointer = company("c" + random.nextInt(3));
             // Small and huge, so that what is compared as text or loses digits shows.
