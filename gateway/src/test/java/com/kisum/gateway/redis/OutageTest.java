@@ -156,6 +156,25 @@ class OutageTest {
     }
 
     @Test
+    void aPrimaryAloneAcceptsUnlessReplicasAreExpected() {
+        try (RedisProcess redis = RedisProcess.start();
+                StoreUnderTest auto = StoreUnderTest.of(RedisSettings.at(redis.uri()));
+                StoreUnderTest strict = StoreUnderTest
+                        .of(RedisSettings.at(redis.uri()).withReplicas(RedisSettings.Replicas.EXPECTED))) {
+            auto.awaitAccepted(new Change.OfCompany(ACME, 1));
+            assertThat(strict.announce(new Change.OfCompany(ACME, 1))).isInstanceOf(Stored.No.class);
+            try (RedisProcess replica = RedisProcess.start("--replicaof", "127.0.0.1",
+                    Integer.toString(redis.port()))) {
+                strict.awaitAccepted(new Change.OfCompany(ACME, 2));
+                auto.awaitAccepted(new Change.OfCompany(ACME, 2));
+                replica.kill();
+                assertThat(auto.announce(new Change.OfCompany(ACME, 3))).as("it was there a moment ago")
+                        .isEqualTo(new Stored.No("no replica confirmed in time"));
+            }
+        }
+    }
+
+    @Test
     void tenThousandAnnouncementsAtOnceAreAllStoredAndTheNextIsTurnedAway() {
         try (RedisProcess redis = RedisProcess.start();
                 StoreUnderTest store = StoreUnderTest.of(RedisSettings.at(redis.uri()))) {

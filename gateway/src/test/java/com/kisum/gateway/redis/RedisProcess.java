@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
@@ -101,6 +102,11 @@ final class RedisProcess implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         awaitEnd();
+        try (Stream<Path> left = Files.list(home)) {
+            left.forEach(file -> file.toFile().deleteOnExit());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Its answer to one line, as it came. */
@@ -115,9 +121,19 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** Or it ends: what never became ready must not stay behind. */
     private void awaitReady() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20))
-                .until(() -> said("PING").matches("(?s)(\\+PONG|-NOAUTH).*"));
+        boolean ready = false;
+        try {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> said("PING").matches("(?s)(\\+PONG|-NOAUTH).*"));
+            ready = true;
+        } finally {
+            if (!ready) {
+                close();
+            }
+        }
     }
 
     private void awaitEnd() {
