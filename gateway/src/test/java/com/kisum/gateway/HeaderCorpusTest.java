@@ -99,7 +99,9 @@ final class HeaderCorpusTest {
         String value = header.substring(header.indexOf(':') + 1).strip();
         RawMessage seen = gateway.backend.saw();
         assertThat(seen.all(name)).hasSizeLessThanOrEqualTo(1);
-        assertThat(seen.all(name)).doesNotContain(value.equals(FROM_HERE) ? "as it is true" : value);
+        if (!value.equals(FROM_HERE)) { // which is where the client is, as it happens
+            assertThat(seen.all(name)).doesNotContain(value);
+        }
         assertThat(seen.headers()).noneMatch(field -> field.value().equals("attacker"));
         assertThat(seen.complete()).isTrue();
     }
