@@ -76,7 +76,8 @@ final class MetricsTest {
 
     @Test
     void lookupsFailuresAndDenials() {
-        has("gateway_access_lookups_total", "tier=\"source\"", "outcome=\"loaded\"");
+        has("gateway_access_lookups_total", "tier=\"source\"", "outcome=\"found\"");
+        has("gateway_access_lookups_total", "tier=\"source\"", "outcome=\"stranger\"");
         has("gateway_authentication_failures_total", "kind=\"missing\"");
         assertThat(values("gateway_authentication_failures_total", "kind")).hasSize(2);
         has("gateway_permission_denials_total", "module=\"finance\"");
