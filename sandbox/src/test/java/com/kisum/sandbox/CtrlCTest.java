@@ -24,7 +24,8 @@ class CtrlCTest {
         Files.createDirectories(ROOT);
         Ports ports = Ports.free();
         ProcessBuilder builder = new ProcessBuilder(System.getProperty("java.home") + "/bin/java",
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), Sandbox.class.getName()).directory(ROOT.toFile())
+                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                Sandbox.class.getName()).directory(ROOT.toFile())
                 .redirectError(new File(LOG.toString()));
         for (Place place : Place.values()) {
             builder.environment().put(place.variable(), Integer.toString(ports.of(place)));

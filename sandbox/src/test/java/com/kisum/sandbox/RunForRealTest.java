@@ -42,8 +42,9 @@ class RunForRealTest {
         assumeTrue(Files.exists(JAR), "there is no " + JAR + ": mvn verify makes it first");
         Map<String, String> said = here();
         assertThat(said.keySet()).containsExactlyInAnyOrderElementsOf(readme());
-        said.putAll(Map.of("GATEWAY_ROUTES", PROJECT.resolve("routes.yml").toString(), "SERVER_PORT", port(Place.GATEWAY),
-                "MANAGEMENT_SERVER_PORT", port(Place.MANAGEMENT)));
+        said.putAll(
+                Map.of("GATEWAY_ROUTES", PROJECT.resolve("routes.yml").toString(), "SERVER_PORT", port(Place.GATEWAY),
+                        "MANAGEMENT_SERVER_PORT", port(Place.MANAGEMENT)));
 
         Process gateway = start(said);
         try {

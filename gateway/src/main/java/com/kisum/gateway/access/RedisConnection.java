@@ -47,7 +47,8 @@ public final class RedisConnection implements AutoCloseable {
         // Afterwards it reconnects by itself, but the first connection is ours to repeat. Off the event loop: looking up a name may
         // block.
         connecting = Mono.defer(() -> Mono.fromCompletionStage(client.connectAsync(StringCodec.UTF8, target)))
-                .subscribeOn(Schedulers.boundedElastic()).doOnError(error -> LOG.debug("Redis cannot be reached", error))
+                .subscribeOn(Schedulers.boundedElastic())
+                .doOnError(error -> LOG.debug("Redis cannot be reached", error))
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, BETWEEN_ATTEMPTS)).subscribe(made -> connection = made,
                         bug -> LOG.error("the connection to Redis is not tried any more", bug));
     }

@@ -108,7 +108,8 @@ final class ReadinessTest {
     @Test
     void readyAllTheSameWhenANeighbourSaysNothing() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                ConfigurableApplicationContext gateway = start(silent.getLocalPort(), silent.getLocalPort(), 0, "300ms")) {
+                ConfigurableApplicationContext gateway = start(silent.getLocalPort(), silent.getLocalPort(), 0,
+                        "300ms")) {
             assertThat(health(managementPort(gateway), "/readiness", "").statusCode()).isEqualTo(200);
             client.shutdownNow();
         }
@@ -122,7 +123,8 @@ final class ReadinessTest {
             int management = managementPort(gateway);
             assertThat(redis.isOpen()).isFalse();
             assertThat(health(management, "/readiness", "").statusCode()).isEqualTo(200);
-            assertThat(health(management, "", "").body()).isEqualTo("{\"groups\":[\"details\",\"liveness\",\"readiness\"],\"status\":\"UP\"}");
+            assertThat(health(management, "", "").body())
+                    .isEqualTo("{\"groups\":[\"details\",\"liveness\",\"readiness\"],\"status\":\"UP\"}");
             assertThat(health(management, "/details", "").statusCode()).isEqualTo(401);
             assertThat(health(management, "/redis", "").statusCode()).isEqualTo(401);
             HttpResponse<String> details = health(management, "/details", "known-to-operators");
@@ -133,7 +135,8 @@ final class ReadinessTest {
             server.start();
             try {
                 becomes(redis::isOpen);
-                assertThat(health(management, "/details", "known-to-operators").body()).contains("\"connection\":\"open\"");
+                assertThat(health(management, "/details", "known-to-operators").body())
+                        .contains("\"connection\":\"open\"");
             } finally {
                 server.stop();
             }
