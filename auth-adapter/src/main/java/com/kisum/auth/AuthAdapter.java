@@ -38,31 +38,33 @@ public final class AuthAdapter implements AutoCloseable {
 
         JwksSource jwks = new JwksSource(
                 new BoundedGet(http, settings.jwksUri(), settings.keys().maxBytes(), settings.keys().timeout()),
-                settings.keys(), guards.of("jwks", 1, KeySetAnswer.Outage.class, KeySetAnswer.Outage::new));
+                settings.keys(),
+                guards.of("jwks", 1, settings.keys().timeout(), KeySetAnswer.Outage.class, KeySetAnswer.Outage::new));
         this.keys = new JwksKeys(jwks::keys, settings.keys(), nanoClock);
         this.authenticator = new JwtAuthenticator(keys, settings, clock);
 
+        Duration read = settings.database().acquireTimeout().plus(settings.database().answerTimeout());
         int reads = settings.database().poolSize() + settings.database().maxPending();
         this.sessions = new PostgresSessionSource(database,
-                guards.of("session", reads, SessionAnswer.Outage.class, SessionAnswer.Outage::new));
+                guards.of("session", reads, read, SessionAnswer.Outage.class, SessionAnswer.Outage::new));
         this.users = new PostgresUserSource(database,
-                guards.of("user", reads, UserAnswer.Outage.class, UserAnswer.Outage::new));
+                guards.of("user", reads, read, UserAnswer.Outage.class, UserAnswer.Outage::new));
         this.memberships = new PostgresMembershipSource(database,
-                guards.of("membership", reads, MembershipAnswer.Outage.class, MembershipAnswer.Outage::new));
+                guards.of("membership", reads, read, MembershipAnswer.Outage.class, MembershipAnswer.Outage::new));
 
         AccessCallSettings access = settings.access();
         this.aggregated = new HttpAggregatedAccessSource(
                 new BoundedGet(http, accessUri(settings.authUrl()), access.maxBytes(), access.timeout()), access,
-                guards.of("access", access.concurrentCalls(), AggregatedAnswer.Outage.class,
+                guards.of("access", access.concurrentCalls(), access.timeout(), AggregatedAnswer.Outage.class,
                         AggregatedAnswer.Outage::new));
         keys.readAhead();
     }
 
     /** One guard per call, so that one call's breaker says nothing of another's. */
     private record Guards(CircuitBreakerRegistry breakers, MeterRegistry meters) {
-        <A> CallGuard<A> of(String call, int concurrentCalls, Class<? extends A> outageType,
+        <A> CallGuard<A> of(String call, int concurrentCalls, Duration callTimeout, Class<? extends A> outageType,
                 Function<String, ? extends A> outage) {
-            return new CallGuard<>(call, concurrentCalls, outageType, outage, breakers, meters);
+            return new CallGuard<>(call, concurrentCalls, callTimeout, outageType, outage, breakers, meters);
         }
     }
 

@@ -1,9 +1,11 @@
 package com.kisum.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.kisum.policy.access.UserId;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Does the guard let a neighbour break without breaking us, and let it heal? */
 class CallGuardTest {
@@ -21,9 +24,18 @@ class CallGuardTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
-    private final CallGuard<SessionAnswer> guard = new CallGuard<>("session", 5, SessionAnswer.Outage.class,
-            SessionAnswer.Outage::new, breakers, meters);
+    private final CallGuard<SessionAnswer> guard = guard(5, Duration.ofMinutes(1));
     private final AtomicInteger reached = new AtomicInteger();
+
+    private CallGuard<SessionAnswer> guard(int concurrentCalls, Duration callTimeout) {
+        return guard(concurrentCalls, callTimeout, breakers);
+    }
+
+    private CallGuard<SessionAnswer> guard(int concurrentCalls, Duration callTimeout,
+            CircuitBreakerRegistry registry) {
+        return new CallGuard<>("session", concurrentCalls, callTimeout, SessionAnswer.Outage.class,
+                SessionAnswer.Outage::new, registry, meters);
+    }
 
     private SessionAnswer ask(Mono<SessionAnswer> remote) {
         return Answers.to(guard.guard(remote.doOnSubscribe(_ -> reached.incrementAndGet())));
@@ -89,6 +101,39 @@ class CallGuardTest {
         waiting.forEach(Disposable::dispose);
         assertThat(ask(Mono.just(LIVE))).isEqualTo(LIVE);
         assertThat(counted("cancelled")).isEqualTo(5);
+    }
+
+    @Test
+    void aCallThatNeverEndsIsAnOutageAndGivesItsPlaceBack() {
+        CallGuard<SessionAnswer> impatient = guard(1, Duration.ofMillis(50));
+        assertThat(Answers.to(impatient.guard(Mono.never()))).isEqualTo(new SessionAnswer.Outage("no answer in time"));
+        assertThat(Answers.to(impatient.guard(Mono.just(LIVE)))).isEqualTo(LIVE);
+        assertThat(counted("outage")).isEqualTo(1);
+        assertThat(counted("cancelled")).as("nobody hung up").isZero();
+    }
+
+    /** An operator that cannot count an answer drops it, and when it cannot count that either it says nothing at all. */
+    @Test
+    void aBreakerThatFailsItselfLeavesNobodyWaitingAndTakesNoPlace() {
+        CircuitBreakerRegistry broken = CircuitBreakerRegistry.ofDefaults();
+        broken.circuitBreaker("auth-session",
+                CircuitBreakerConfig.custom().recordResult(_ -> fail("answers are not counted"))
+                        .recordException(_ -> fail("errors are not counted")).build());
+        CallGuard<SessionAnswer> impatient = guard(1, Duration.ofMillis(50), broken);
+        for (int round = 0; round < 3; round++) {
+            assertThat(Answers.to(impatient.guard(Mono.just(LIVE))))
+                    .isEqualTo(new SessionAnswer.Outage("no answer in time"));
+        }
+    }
+
+    /** Under a lock one of the loops would have to wait for the other, and BlockHound throws where a loop waits. */
+    @Test
+    void callsThatEndOnSeveralEventLoopsAtOnceAreAllAnswered() {
+        CallGuard<SessionAnswer> busy = guard(64, Duration.ofSeconds(2));
+        Long live = Flux.range(0, 400_000).parallel(4).runOn(Schedulers.parallel())
+                .concatMap(_ -> busy.guard(Mono.just(LIVE))).sequential().filter(LIVE::equals).count()
+                .block(Duration.ofSeconds(60));
+        assertThat(live).isEqualTo(400_000);
     }
 
     @Test

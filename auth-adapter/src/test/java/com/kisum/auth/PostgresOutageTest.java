@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.kisum.policy.access.SessionId;
 import com.kisum.policy.access.UserId;
 import io.r2dbc.spi.R2dbcException;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -155,6 +156,24 @@ class PostgresOutageTest {
             StepVerifier.create(silent.adapter.firstCalls(Duration.ofMillis(200))).expectComplete()
                     .verify(Answers.PATIENCE);
             assertThat(relay.openConnections()).as("it was asked").isPositive();
+        }
+    }
+
+    @Test
+    void afterThoseWhoHungUpTheOnlyConnectionAndEveryPlaceAreFree() {
+        DatabaseSettings three = AdapterUnderTest.database(AuthDatabase.port());
+        DatabaseSettings one = new DatabaseSettings(three.host(), three.port(), three.name(), three.user(),
+                three.password(), three.tls(), 1, 20, three.acquireTimeout(), three.answerTimeout());
+        URI nobody = URI.create("http://127.0.0.1:" + TcpRelay.closedPort());
+        try (AdapterUnderTest under = AdapterUnderTest.with(AdapterUnderTest.settings(nobody, nobody, one))) {
+            assertThat(ask(under)).isEqualTo(LIVE);
+            Flux.range(0, 300).flatMap(
+                    round -> under.adapter.sessions().session(SESSION).take(Duration.ofMillis(round % 6)), 15)
+                    .blockLast(Answers.PATIENCE);
+            assertThat(under.calls("session", "cancelled")).as("some did hang up").isPositive();
+            assertThat(ask(under)).as("the only connection is free").isEqualTo(LIVE);
+            assertThat(Flux.range(0, 21).flatMap(_ -> under.adapter.sessions().session(SESSION)).collectList()
+                    .block(Answers.PATIENCE)).as("one is served, twenty may wait").hasSize(21).containsOnly(LIVE);
         }
     }
 

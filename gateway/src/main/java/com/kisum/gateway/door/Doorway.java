@@ -54,7 +54,7 @@ public final class Doorway {
         if (check(request) instanceof DoorCheck.Refused refused) {
             refusals.record(refused.answer(), refused.trace().requestId(), refused.trace().traceId(),
                     request.method().name());
-            return problems.write(response.keepAlive(false), refused.answer(), refused.trace().requestId());
+            return problems.write(response, refused.answer(), refused.trace().requestId());
         }
         throw new IllegalStateException("asked to refuse what was not refused");
     }

@@ -5,29 +5,40 @@ import com.kisum.gateway.answer.Answers;
 import com.kisum.gateway.answer.ProblemWriter;
 import com.kisum.gateway.record.Refusals;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is answered to bytes that are no request? The server would answer them with an empty body of its own; the contract is that
- * every answer of ours says what was wrong. The connection ends: where one request cannot be read, the next begins nowhere.
+ * every answer of ours says what was wrong. The connection ends: where one request cannot be read, the next begins nowhere. Those
+ * before it on the same connection are answered first, or theirs would be taken for this answer.
  */
-public final class UndecodableRequests extends ChannelInboundHandlerAdapter {
+public final class UndecodableRequests extends ChannelDuplexHandler {
+    private static final String UNKNOWN = "unknown";
+
     private final ProblemWriter problems;
     private final Refusals refusals;
-    private boolean answered;
+    private boolean deaf;
+    private int unanswered;
+    private @Nullable Runnable refusal;
 
     public UndecodableRequests(ProblemWriter problems, Refusals refusals) {
         this.problems = problems;
@@ -36,25 +47,69 @@ public final class UndecodableRequests extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (answered) {
+        if (deaf) {
             ReferenceCountUtil.release(message);
-        } else if (message instanceof HttpRequest request && request.decoderResult().isFailure()) {
-            answered = true;
-            answer(context, request.decoderResult().cause());
+        } else if (message instanceof HttpRequest request) {
+            read(context, request);
+        } else if (message instanceof HttpContent part && part.decoderResult().isFailure()) {
+            deaf = true;
+            Throwable cause = part.decoderResult().cause();
             ReferenceCountUtil.release(message);
+            context.fireExceptionCaught(new MalformedBody(cause)); // whoever reads the body is told, and answers
         } else {
             context.fireChannelRead(message);
         }
     }
 
-    private void answer(ChannelHandlerContext context, Throwable cause) {
-        Answer answer = cause instanceof TooLongHttpLineException
+    private void read(ChannelHandlerContext context, HttpRequest request) {
+        Answer answer;
+        String method = request.method().name();
+        if (request.decoderResult().isFailure()) {
+            answer = answerTo(request.decoderResult().cause());
+            method = UNKNOWN;
+        } else {
+            String fault = Framing.fault(request);
+            if (fault == null) {
+                unanswered++;
+                context.fireChannelRead(request);
+                return;
+            }
+            answer = Answers.ambiguous(fault);
+        }
+        deaf = true;
+        RequestTrace trace = RequestTrace.of(request.headers().get("X-Request-Id"),
+                request.headers().get("traceparent"));
+        ReferenceCountUtil.release(request);
+        refusals.record(answer, trace.requestId(), trace.traceId(), method);
+        if (unanswered == 0) {
+            answer(context, answer, trace);
+        } else {
+            refusal = () -> answer(context, answer, trace);
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        context.write(message, promise);
+        boolean informational = message instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (message instanceof LastHttpContent && !informational) {
+            unanswered--;
+            if (refusal != null && unanswered == 0) {
+                refusal.run();
+            }
+        }
+    }
+
+    private static Answer answerTo(Throwable cause) {
+        return cause instanceof TooLongHttpLineException
                 ? Answers.uriTooLong()
                 : cause instanceof TooLongHttpHeaderException
                         ? Answers.headersTooLarge()
                         : Answers.ambiguous("this is not a well-formed HTTP request");
-        RequestTrace trace = RequestTrace.of(null, null);
-        refusals.record(answer, trace.requestId(), trace.traceId(), "unknown");
+    }
+
+    private void answer(ChannelHandlerContext context, Answer answer, RequestTrace trace) {
         HttpHeaders headers = new DefaultHttpHeaders();
         ByteBuf body = problems.body(answer, trace.requestId(), headers);
         headers.set(HttpHeaderNames.CONNECTION, "close");

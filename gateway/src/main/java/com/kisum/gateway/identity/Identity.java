@@ -1,22 +1,16 @@
 package com.kisum.gateway.identity;
 
 import com.kisum.policy.DenyReason;
-import com.kisum.policy.access.SessionId;
 import com.kisum.policy.access.UserId;
 
-/** Who asks, as far as the token tells? */
+/** Whose request is it, all told? */
 public sealed interface Identity {
     /**
      * A genuine token of a live session.
      *
-     * @param token for asking Auth in the caller's own name, and for nothing else: it never reaches a log
+     * @param stale whether that was so a moment ago, and nobody could be asked since
      */
-    record Proven(UserId user, SessionId session, String token) implements Identity {
-        @Override
-        public String toString() {
-            return "Proven[" + user + "]";
-        }
-    }
+    record Proven(UserId user, boolean stale) implements Identity {}
 
     record Unproven(DenyReason.OfToken why) implements Identity {}
 }

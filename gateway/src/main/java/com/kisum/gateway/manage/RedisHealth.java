@@ -1,21 +1,30 @@
 package com.kisum.gateway.manage;
 
-import com.kisum.gateway.access.RedisConnection;
+import com.kisum.gateway.fact.Tracked;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Is the connection to Redis open? Told, never held against the gateway: without Redis it answers from the sources. */
+/** Does Redis tell of changes? Told, never held against the gateway: without Redis it answers from the sources. */
 public final class RedisHealth implements HealthIndicator {
-    private final RedisConnection redis;
+    private static final Duration LATE = Duration.ofSeconds(5);
 
-    public RedisHealth(RedisConnection redis) {
-        this.redis = redis;
+    private final Tracked tracked;
+    private final LongSupplier clock;
+
+    public RedisHealth(Tracked tracked, LongSupplier clock) {
+        this.tracked = tracked;
+        this.clock = clock;
     }
 
     @Override
     public Health health() {
-        return redis.isOpen()
-                ? Health.up().withDetail("connection", "open").build()
-                : Health.unknown().withDetail("connection", "down, tried again and again").build();
+        Duration age = tracked.heartbeatAge(clock.getAsLong());
+        if (age == null) {
+            return Health.unknown().withDetail("heartbeat", "none yet; tried again and again").build();
+        }
+        return (age.compareTo(LATE) < 0 ? Health.up() : Health.unknown())
+                .withDetail("heartbeat", age.toMillis() + " ms ago").build();
     }
 }

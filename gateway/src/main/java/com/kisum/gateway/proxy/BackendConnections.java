@@ -27,7 +27,7 @@ public final class BackendConnections implements AutoCloseable {
                     CircuitBreakerConfig.SlidingWindowSynchronizationStrategy.LOCK_FREE)
             .failureRateThreshold(50).waitDurationInOpenState(Duration.ofSeconds(2))
             .automaticTransitionFromOpenToHalfOpenEnabled(true).permittedNumberOfCallsInHalfOpenState(3)
-            .ignoreExceptions(BodyTooLarge.class).build();
+            .ignoreExceptions(BodyTooLarge.class, BodyBroken.class, OurFault.class).build();
 
     private final ProxySettings settings;
     private final CircuitBreakerRegistry breakers;

@@ -2,6 +2,8 @@ package com.kisum.gateway.proxy;
 
 import com.kisum.gateway.answer.Answer;
 import com.kisum.gateway.answer.Answers;
+import com.kisum.gateway.answer.ProblemWriter;
+import com.kisum.gateway.door.MalformedBody;
 import com.kisum.gateway.record.Recorder;
 import com.kisum.policy.route.BodyLimit;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
@@ -14,14 +16,15 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.timeout.ReadTimeoutException;
+import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.Connection;
-import reactor.netty.FutureMono;
 import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
@@ -31,11 +34,15 @@ import reactor.netty.http.server.HttpServerResponse;
 /**
  * How does a request get to its backend and the answer back? Byte for byte and without being held, both ways, on the connections
  * themselves. What goes wrong before the backend's head is there becomes a {@link Failure} with an answer of ours; afterwards the
- * client's connection breaks, as it must: half an answer is none.
+ * client's connection breaks, as it must: half an answer is none. Trailers are left behind in both directions.
  */
 public final class Proxy {
+    private static final int LEAST_FINAL_STATUS = 200;
+    private static final int MOST_STATUS = 999;
+
     private final BackendConnections backends;
     private final Recorder recorder;
+    private final BooleanSupplier draining;
 
     /** Is told when the backend's response head is there. */
     public interface HeadListener {
@@ -64,11 +71,16 @@ public final class Proxy {
         }
     }
 
-    public Proxy(BackendConnections backends, Recorder recorder) {
+    /**
+     * @param draining whether connections are to end with what is answered on them now
+     */
+    public Proxy(BackendConnections backends, Recorder recorder, BooleanSupplier draining) {
         this.backends = backends;
         this.recorder = recorder;
+        this.draining = draining;
     }
 
+    /** Fails with a {@link Failure}, or with a bug of ours; never once the head is on its way. */
     public Mono<Void> forward(Forwarding forwarding, HttpServerResponse response, HeadListener listener) {
         long started = System.nanoTime();
         HttpServerRequest request = forwarding.received().request();
@@ -77,35 +89,53 @@ public final class Proxy {
             return Mono.error(new Failure(Answers.bodyTooLarge(limit), 0, new BodyTooLarge(limit)));
         }
         BackendConnections.Connection backend = backends.to(forwarding.found().route());
-        AtomicBoolean headIsThere = new AtomicBoolean();
+        AtomicBoolean headIsOnItsWay = new AtomicBoolean();
         return backend.client().request(HttpMethod.valueOf(forwarding.received().methodName()))
                 .uri(forwarding.target())
                 .send((to, out) -> send(forwarding, backend.host(), limit, to, out))
                 .responseConnection((head, connection) -> {
-                    headIsThere.set(true);
                     long waited = System.nanoTime() - started;
-                    recorder.backendAnswered(forwarding.found().route().backend().name(),
-                            Integer.toString(head.status().code()), waited);
-                    listener.headArrived(head.status().code(), waited);
-                    return relay(forwarding, head, connection.inbound().receive(), response);
+                    int status = head.status().code();
+                    if (status < LEAST_FINAL_STATUS || status > MOST_STATUS) {
+                        return leave(connection, new IOException("the backend's status is " + status));
+                    }
+                    try {
+                        recorder.backendAnswered(forwarding.found().route().backend().name(), status, waited);
+                        fill(forwarding, head, response);
+                        listener.headArrived(status, waited);
+                    } catch (RuntimeException bug) {
+                        return leave(connection, new OurFault(bug));
+                    }
+                    headIsOnItsWay.set(true);
+                    return relay(head, connection.inbound().receive(), response);
                 })
                 .then()
                 .transformDeferred(CircuitBreakerOperator.of(backend.breaker()))
                 .transformDeferred(BulkheadOperator.of(backend.bulkhead()))
-                .onErrorResume(error -> headIsThere.get()
-                        ? breakOff(response)
-                        : Mono.error(new Failure(answerTo(error), System.nanoTime() - started, error)));
+                .onErrorResume(error -> headIsOnItsWay.get()
+                        ? ProblemWriter.breakOff(response)
+                        : failed(error, System.nanoTime() - started, response));
     }
 
-    /** Spring does not know that a head was sent: an error left to it would end the answer in good order, as if it were whole. */
-    private static Mono<Void> breakOff(HttpServerResponse response) {
-        return Mono.defer(() -> FutureMono.from(((Connection) response).channel().close()));
+    private static Mono<Void> failed(Throwable error, long waitedNanos, HttpServerResponse response) {
+        return switch (error) {
+            case OurFault fault -> Mono.error(fault);
+            case Error bug -> Mono.error(bug);
+            case BodyBroken broken when broken.getCause() instanceof MalformedBody ->
+                Mono.error(new Failure(Answers.ambiguous("the body is not well-formed"), waitedNanos, broken));
+            case BodyBroken _ -> ProblemWriter.breakOff(response); // whoever sent it has gone
+            default -> Mono.error(new Failure(answerTo(error), waitedNanos, error));
+        };
     }
 
     private static Publisher<Void> send(Forwarding forwarding, String host, long limit, HttpClientRequest to,
             NettyOutbound out) {
         HttpServerRequest request = forwarding.received().request();
-        RequestHeaders.fill(to.requestHeaders(), forwarding, host, request.scheme());
+        try {
+            RequestHeaders.fill(to.requestHeaders(), forwarding, host, request.scheme());
+        } catch (RuntimeException bug) {
+            return Mono.error(new OurFault(bug));
+        }
         HttpHeaders headers = request.requestHeaders();
         boolean hasBody = headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
                 || declaredLength(headers) > 0;
@@ -113,7 +143,8 @@ public final class Proxy {
             return Mono.empty();
         }
         ByteBufFlux body = request.receive();
-        return out.send(limit == Long.MAX_VALUE || declaredLength(headers) >= 0 ? body.retain() : counted(body, limit));
+        return out.send((limit == Long.MAX_VALUE || declaredLength(headers) >= 0 ? body.retain() : counted(body, limit))
+                .onErrorMap(error -> error instanceof BodyTooLarge ? error : new BodyBroken(error)));
     }
 
     /** A body that did not say how large it is. */
@@ -131,12 +162,23 @@ public final class Proxy {
         });
     }
 
-    private static Publisher<Void> relay(Forwarding forwarding, HttpClientResponse head, ByteBufFlux body,
-            HttpServerResponse response) {
-        HttpHeaders headers = head.responseHeaders();
+    /** A body that nobody reads would never be given back. */
+    private static Mono<Void> leave(Connection backend, Exception why) {
+        backend.inbound().receive().subscribe().dispose();
+        return Mono.error(why);
+    }
+
+    private void fill(Forwarding forwarding, HttpClientResponse head, HttpServerResponse response) {
         response.status(head.status());
-        ResponseHeaders.fill(response.responseHeaders(), headers, forwarding.received().trace().requestId());
-        if (headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+        ResponseHeaders.fill(response.responseHeaders(), head.responseHeaders(),
+                forwarding.received().trace().requestId());
+        if (draining.getAsBoolean()) {
+            response.keepAlive(false);
+        }
+    }
+
+    private static Publisher<Void> relay(HttpClientResponse head, ByteBufFlux body, HttpServerResponse response) {
+        if (head.responseHeaders().contains(HttpHeaderNames.CONTENT_LENGTH)) {
             return response.send(body.retain());
         }
         return response.send(body.retain(), part -> true); // of unknown length: perhaps someone waits for each part

@@ -7,7 +7,6 @@ import com.kisum.policy.access.MembershipId;
 import com.kisum.policy.access.UserId;
 import com.kisum.policy.route.AccessLevel;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
@@ -29,10 +28,11 @@ final class RequestHeaders {
             "x-rewrite-url", "x-override-url", "x-http-destinationurl", "request-uri", "x-envoy-original-path",
             // what speaks for the connection
             "connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade", "http2-settings",
-            "proxy-authenticate", "proxy-authorization", "expect",
+            "proxy-authenticate", "proxy-authentication-info", "proxy-authorization", "expect",
             // where the client is: said anew
             "forwarded", "x-real-ip", "true-client-ip", "cf-connecting-ip", "x-client-ip", "x-cluster-client-ip",
-            "client-ip", "fastly-client-ip", "x-envoy-external-address",
+            "client-ip", "fastly-client-ip", "x-envoy-external-address", "x-remote-ip", "x-remote-addr", "x-proxyuser-ip",
+            "x-custom-ip-authorization",
             // said anew by us
             "host", "x-request-id", "traceparent");
     /** Removed unless written as it should be. */
@@ -52,9 +52,6 @@ final class RequestHeaders {
             if (passes(entry.getKey().toString())) {
                 to.add(entry.getKey(), entry.getValue());
             }
-        }
-        if (from.contains(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS, true)) {
-            to.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
         }
         String host = from.get(HttpHeaderNames.HOST);
         if (host != null) {

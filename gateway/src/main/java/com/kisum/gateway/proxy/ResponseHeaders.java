@@ -11,7 +11,8 @@ import java.util.Set;
 /** Which of a backend's headers does the client see? All but those that spoke for the connection between the two of us. */
 final class ResponseHeaders {
     private static final Set<String> REMOVED = Set.of("connection", "keep-alive", "proxy-connection",
-            "transfer-encoding", "te", "trailer", "upgrade", "x-request-id");
+            "transfer-encoding", "te", "trailer", "upgrade", "proxy-authenticate", "proxy-authentication-info",
+            "x-request-id");
 
     private ResponseHeaders() {}
 

@@ -3,6 +3,7 @@ package com.kisum.gateway.record;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,26 +14,36 @@ import org.jspecify.annotations.Nullable;
 public final class Recorder {
     private static final String NONE = "none";
 
+    private static final Duration[] OBJECTIVES = {Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(25),
+            Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(3)};
+
     private final DecisionLog log;
     private final MeterRegistry meters;
     private final Timer toDecide;
+    private final BackendMeters backends;
     // Looking a meter up by its tags costs more than the decision it counts.
     private final Map<Counted, Counter> decisions = new ConcurrentHashMap<>();
+    private final Map<Lookup, Counter> lookups = new ConcurrentHashMap<>();
+    private final Map<String, Counter> failures = new ConcurrentHashMap<>();
+    private final Map<String, Counter> denials = new ConcurrentHashMap<>();
 
     private record Counted(String route, DecisionEvent.Result result, String code) {}
+
+    private record Lookup(DecisionEvent.AccessFrom tier, String outcome) {}
 
     public Recorder(DecisionLog log, MeterRegistry meters) {
         this.log = log;
         this.meters = meters;
         this.toDecide = Timer.builder("gateway.decide").description("From the request's arrival to its decision")
-                .publishPercentileHistogram(false).register(meters);
+                .serviceLevelObjectives(OBJECTIVES).register(meters);
+        this.backends = new BackendMeters(meters);
     }
 
-    /** Once per request, when its answer's head is known. */
+    /** Once per request, when its answer's head is known. What fails here has written nothing. */
     public void record(DecisionEvent event) {
-        log.add(event);
         decisions.computeIfAbsent(new Counted(event.route(), event.result(), orNone(event.code())), this::counter)
                 .increment();
+        log.add(event);
     }
 
     public void decided(long nanos) {
@@ -40,21 +51,28 @@ public final class Recorder {
     }
 
     public void authenticationFailed(String kind) {
-        meters.counter("gateway.authentication.failures", "kind", kind.toLowerCase(Locale.ROOT)).increment();
-    }
-
-    public void permissionDenied(String module) {
-        meters.counter("gateway.permission.denials", "module", module).increment();
-    }
-
-    public void accessLookup(DecisionEvent.AccessFrom tier, String outcome) {
-        meters.counter("gateway.access.lookups", "tier", tier.name().toLowerCase(Locale.ROOT), "outcome", outcome)
+        failures.computeIfAbsent(kind,
+                what -> Counter.builder("gateway.authentication.failures").description("Tokens that proved nobody")
+                        .tag("kind", what.toLowerCase(Locale.ROOT)).register(meters))
                 .increment();
     }
 
-    public void backendAnswered(String backend, String status, long nanos) {
-        Timer.builder("gateway.backend.responses").description("Until a backend's response head")
-                .tag("backend", backend).tag("status", status).register(meters).record(nanos, TimeUnit.NANOSECONDS);
+    public void permissionDenied(String module) {
+        denials.computeIfAbsent(module, key -> Counter.builder("gateway.permission.denials")
+                .description("Denials for want of a module or permission").tag("module", key).register(meters))
+                .increment();
+    }
+
+    public void accessLookup(DecisionEvent.AccessFrom tier, String outcome) {
+        lookups.computeIfAbsent(new Lookup(tier, outcome),
+                of -> Counter.builder("gateway.access.lookups").description("Lookups of effective access")
+                        .tag("tier", of.tier().name().toLowerCase(Locale.ROOT)).tag("outcome", of.outcome())
+                        .register(meters))
+                .increment();
+    }
+
+    public void backendAnswered(String backend, int status, long nanos) {
+        backends.answered(backend, status, nanos);
     }
 
     private Counter counter(Counted counted) {

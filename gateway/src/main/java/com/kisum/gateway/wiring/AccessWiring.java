@@ -7,7 +7,11 @@ import com.kisum.core.CoreAdapter;
 import com.kisum.core.CoreSettings;
 import com.kisum.core.EntitlementSource;
 import com.kisum.gateway.access.AggregatedAccess;
-import com.kisum.gateway.access.SourceAccess;
+import com.kisum.gateway.access.AccessBounds;
+import com.kisum.gateway.access.CachedAccess;
+import com.kisum.gateway.fact.FactDesk;
+import com.kisum.gateway.fact.Loads;
+import com.kisum.gateway.fact.SharedFacts;
 import com.kisum.gateway.record.Recorder;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,9 +58,9 @@ class AccessWiring {
         }
 
         @Bean
-        SourceAccess access(MembershipSource memberships, EntitlementSource entitlements, InstantSource clock,
-                Recorder recorder) {
-            return new SourceAccess(memberships, entitlements, clock, recorder);
+        CachedAccess access(MembershipSource memberships, EntitlementSource entitlements, SharedFacts shared,
+                FactDesk desk, GatewaySettings settings, Loads loads, InstantSource calendar, Recorder recorder) {
+            return new CachedAccess(memberships, entitlements, shared, desk, bounds(settings), loads, calendar, recorder);
         }
     }
 
@@ -71,8 +75,15 @@ class AccessWiring {
         }
 
         @Bean
-        AggregatedAccess access(AggregatedAccessSource source, InstantSource clock, Recorder recorder) {
-            return new AggregatedAccess(source, clock, recorder);
+        AggregatedAccess access(AggregatedAccessSource source, GatewaySettings settings, FactDesk desk,
+                InstantSource calendar, Recorder recorder) {
+            return new AggregatedAccess(source, settings.access().maxStaleness(), bounds(settings), calendar,
+                    desk.clock(), recorder);
         }
+    }
+
+    private static AccessBounds bounds(GatewaySettings settings) {
+        GatewaySettings.Access access = settings.access();
+        return new AccessBounds(access.mostCompanies(), access.mostMembers(), access.coldLookups());
     }
 }

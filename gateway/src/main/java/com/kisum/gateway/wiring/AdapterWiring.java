@@ -9,8 +9,6 @@ import com.kisum.auth.Secret;
 import com.kisum.auth.SessionSource;
 import com.kisum.auth.UserSource;
 import com.kisum.core.CoreAdapter;
-import com.kisum.gateway.access.RedisConnection;
-import com.kisum.gateway.manage.RedisHealth;
 import com.kisum.gateway.wiring.GatewaySettings.Database;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
@@ -28,7 +26,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
-/** The ways to Auth and Redis, and the first steps on them. A start does not fail because others are down. */
+/** The ways to Auth, and the first steps on them. A start does not fail because others are down. */
 @Configuration(proxyBeanMethods = false)
 class AdapterWiring {
     @Bean
@@ -97,22 +95,6 @@ class AdapterWiring {
     @ConditionalOnMissingBean
     UserSource users(AuthAdapter auth) {
         return auth.users();
-    }
-
-    @Bean
-    RedisConnection redisConnection(GatewaySettings settings) {
-        GatewaySettings.Redis redis = settings.redis();
-        try {
-            return new RedisConnection(redis.uri(), redis.connectTimeout(), redis.commandTimeout());
-        } catch (IllegalArgumentException mistake) {
-            throw new SettingMistake("gateway.redis: " + mistake.getMessage());
-        }
-    }
-
-    /** The name before {@code HealthIndicator} is what it is called in the details. */
-    @Bean
-    RedisHealth redisHealthIndicator(RedisConnection redis) {
-        return new RedisHealth(redis);
     }
 
     @Bean

@@ -2,9 +2,12 @@ package com.kisum.gateway.wiring;
 
 import com.kisum.auth.DatabaseTls;
 import com.kisum.gateway.proxy.ProxySettings;
+import com.kisum.gateway.redis.RedisSettings;
+import com.kisum.gateway.redis.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -104,11 +107,23 @@ public record GatewaySettings(@DefaultValue("routes.yml") Path routes, @DefaultV
     }
 
     /**
-     * Where access comes from.
+     * Where access comes from, and how long what is known of it may decide.
      *
      * @param timeout for Auth's answer, where Auth is asked
+     * @param reloadAfter since it was loaded: then the source is asked again
+     * @param maxStaleness since it was last known to be current: then it must be confirmed
+     * @param patience for one lookup, all its questions together
+     * @param mostLoads how many questions to the sources are under way at most; one more is answered 503 at once
+     * @param mostCompanies whose entitlements are held
+     * @param mostMembers whose grants are held
+     * @param mostSessions which are held, and as many users
+     * @param coldLookups how many companies of which nothing is held one user may ask about in a second
      */
-    public record Access(@DefaultValue("composed") AccessSource source, @DefaultValue("2s") Duration timeout) {}
+    public record Access(@DefaultValue("composed") AccessSource source, @DefaultValue("2s") Duration timeout,
+            @DefaultValue("60s") Duration reloadAfter, @DefaultValue("5s") Duration maxStaleness,
+            @DefaultValue("2500ms") Duration patience, @DefaultValue("200") int mostLoads,
+            @DefaultValue("10000") long mostCompanies, @DefaultValue("200000") long mostMembers,
+            @DefaultValue("200000") long mostSessions, @DefaultValue("20") int coldLookups) {}
 
     /**
      * What happens before the first request.
@@ -117,13 +132,38 @@ public record GatewaySettings(@DefaultValue("routes.yml") Path routes, @DefaultV
      */
     public record Start(@DefaultValue("5s") Duration patience) {}
 
-    /** Redis, for all replicas. */
-    public record Redis(@DefaultValue("redis://127.0.0.1:6379") URI uri, @DefaultValue("1s") Duration connectTimeout,
-            @DefaultValue("500ms") Duration commandTimeout) {
+    /**
+     * Redis, for all replicas.
+     *
+     * @param uri {@code redis://host:port}, {@code redis-sentinel://h1,h2,h3#master}, or some nodes of a Cluster:
+     *            {@code redis://a,redis://b}; {@code rediss} for TLS
+     * @param cluster that the one URI is a node of a Cluster
+     * @param prefix before every key, where the Redis is not ours alone
+     * @param heartbeat how often something is written to see it come back
+     * @param pointerLife how long a pointer stays that nobody moves
+     * @param waitForReplica how long an announced change may take to reach a replica
+     * @param replicas whether a primary without replicas may accept an announced change
+     */
+    public record Redis(@DefaultValue("redis://127.0.0.1:6379") String uri, @DefaultValue("false") boolean cluster,
+            @Nullable String user, @Nullable String password, @Nullable String sentinelPassword,
+            @DefaultValue("") String prefix, @DefaultValue("1s") Duration connectTimeout,
+            @DefaultValue("500ms") Duration commandTimeout, @DefaultValue("1s") Duration heartbeat,
+            @DefaultValue("24h") Duration pointerLife, @DefaultValue("200ms") Duration waitForReplica,
+            @DefaultValue("auto") RedisSettings.Replicas replicas, @DefaultValue("256") int maxConcurrent) {
+        RedisSettings asSettings() {
+            return new RedisSettings(List.of(uri.split(",(?=rediss?(-sentinel)?://)", -1)), cluster, user, secret(password),
+                    secret(sentinelPassword), prefix, connectTimeout, commandTimeout, heartbeat, pointerLife,
+                    waitForReplica, replicas, maxConcurrent);
+        }
+
+        private static @Nullable Secret secret(@Nullable String text) {
+            return text == null ? null : Secret.of(text);
+        }
+
         /** A URI may hold a password. */
         @Override
         public String toString() {
-            return uri.getHost() + ":" + uri.getPort();
+            return "Redis";
         }
     }
 
@@ -139,7 +179,13 @@ public record GatewaySettings(@DefaultValue("routes.yml") Path routes, @DefaultV
         }
     }
 
-    /** How large may what comes in be, and how long may a connection be silent? */
+    /**
+     * How large may what comes in be, and how long is it waited for?
+     *
+     * @param headTimeout how long a request's head may take from its first byte to its last
+     * @param idleTimeout how long a connection may be silent: between two requests, or within a body
+     */
     public record Door(@DefaultValue("8KB") DataSize requestLine, @DefaultValue("8KB") DataSize oneHeader,
-            @DefaultValue("32KB") DataSize allHeaders, @DefaultValue("60s") Duration idleTimeout) {}
+            @DefaultValue("32KB") DataSize allHeaders, @DefaultValue("10s") Duration headTimeout,
+            @DefaultValue("60s") Duration idleTimeout) {}
 }

@@ -7,7 +7,13 @@ import com.kisum.gateway.access.AccessLookup;
 import com.kisum.gateway.answer.ProblemWriter;
 import com.kisum.gateway.decide.DecisionRecord;
 import com.kisum.gateway.decide.Journey;
+import com.kisum.gateway.door.Draining;
+import com.kisum.gateway.fact.FactCache;
+import com.kisum.gateway.fact.FactDesk;
+import com.kisum.gateway.fact.Loads;
 import com.kisum.gateway.identity.Identification;
+import com.kisum.gateway.identity.SessionFacts;
+import com.kisum.gateway.identity.UserFacts;
 import com.kisum.gateway.proxy.BackendConnections;
 import com.kisum.gateway.proxy.Proxy;
 import com.kisum.gateway.record.DecisionLog;
@@ -15,6 +21,7 @@ import com.kisum.gateway.record.Recorder;
 import com.kisum.gateway.record.Refusals;
 import com.kisum.gateway.route.CurrentPolicy;
 import com.kisum.gateway.route.JourneyMapping;
+import com.kisum.gateway.route.PolicyMeters;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -44,19 +51,29 @@ class JourneyWiring {
     }
 
     @Bean
+    PolicyMeters policyMeters(MeterRegistry meters, CurrentPolicy policy) {
+        PolicyMeters shown = new PolicyMeters(meters);
+        shown.inForce(policy);
+        return shown;
+    }
+
+    @Bean
     Refusals refusals(Recorder recorder, InstantSource clock, CurrentPolicy policy) {
         return new Refusals(recorder, clock, () -> policy.table().revision().digits());
     }
 
     @Bean
-    ProblemWriter problemWriter() {
-        return new ProblemWriter();
+    ProblemWriter problemWriter(Draining draining) {
+        return new ProblemWriter(draining);
     }
 
     @Bean
     Identification identification(Authenticator authenticator, SessionSource sessions, UserSource users,
-            Recorder recorder) {
-        return new Identification(authenticator, sessions, users, recorder);
+            FactDesk desk, Loads loads, GatewaySettings settings, Recorder recorder) {
+        long most = settings.access().mostSessions();
+        return new Identification(authenticator,
+                new FactCache<>(new SessionFacts(sessions, desk.clock()), desk, loads, most),
+                new FactCache<>(new UserFacts(users, desk.clock()), desk, loads, most), recorder);
     }
 
     @Bean
@@ -65,10 +82,14 @@ class JourneyWiring {
     }
 
     @Bean
+    Proxy proxy(BackendConnections backends, Recorder recorder, Draining draining) {
+        return new Proxy(backends, recorder, draining);
+    }
+
+    @Bean
     Journey journey(CurrentPolicy policy, Identification identification, AccessLookup access,
-            BackendConnections backends, Recorder recorder, ProblemWriter problems, InstantSource clock) {
-        return new Journey(() -> policy, identification, access, new Proxy(backends, recorder), problems,
-                new DecisionRecord(recorder, clock));
+            Proxy proxy, Recorder recorder, ProblemWriter problems, InstantSource clock) {
+        return new Journey(() -> policy, identification, access, proxy, problems, new DecisionRecord(recorder, clock));
     }
 
     @Bean

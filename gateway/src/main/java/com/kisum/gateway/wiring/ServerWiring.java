@@ -3,8 +3,11 @@ package com.kisum.gateway.wiring;
 import com.kisum.gateway.answer.ProblemWriter;
 import com.kisum.gateway.door.Door;
 import com.kisum.gateway.door.Doorway;
+import com.kisum.gateway.door.Draining;
+import com.kisum.gateway.door.SlowClients;
 import com.kisum.gateway.door.UndecodableRequests;
 import com.kisum.gateway.record.Refusals;
+import io.netty.channel.ChannelPipeline;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +20,11 @@ import reactor.netty.http.server.HttpServer;
 @Configuration(proxyBeanMethods = false)
 class ServerWiring {
     @Bean
+    Draining draining() {
+        return new Draining();
+    }
+
+    @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> clientsServer(GatewaySettings settings,
             ProblemWriter problems, Refusals refusals) {
         GatewaySettings.Door bounds = settings.door();
@@ -26,11 +34,17 @@ class ServerWiring {
             factory.addServerCustomizers(server -> bounded(server, bounds)
                     .doOnChannelInit((observer, channel, address) -> {
                         if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
-                            channel.pipeline().addAfter(NettyPipeline.HttpCodec, "undecodable-requests",
-                                    new UndecodableRequests(problems, refusals));
+                            guard(channel.pipeline(), bounds, new UndecodableRequests(problems, refusals));
                         }
                     }));
         };
+    }
+
+    private static void guard(ChannelPipeline pipeline, GatewaySettings.Door bounds, UndecodableRequests undecodable) {
+        SlowClients slow = new SlowClients(bounds.headTimeout(), bounds.idleTimeout());
+        pipeline.addBefore(NettyPipeline.HttpCodec, "slow-clients-bytes", slow.bytes())
+                .addAfter(NettyPipeline.HttpCodec, "undecodable-requests", undecodable)
+                .addAfter(NettyPipeline.HttpCodec, "slow-clients-messages", slow.messages());
     }
 
     private static HttpServer bounded(HttpServer server, GatewaySettings.Door bounds) {

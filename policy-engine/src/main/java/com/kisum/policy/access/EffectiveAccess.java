@@ -64,6 +64,11 @@ public final class EffectiveAccess {
         return other == vocabulary ? this : new EffectiveAccess(entitlements, grants, other, at, version);
     }
 
+    /** Whether {@link #of} would give the same again; the same facts, not equal ones. */
+    public boolean isOf(Entitlements same, Vocabulary words, Instant now) {
+        return entitlements == same && vocabulary == words && !now.isBefore(at) && now.isBefore(holdsUntil);
+    }
+
     public CompanyId company() {
         return entitlements.company();
     }

@@ -47,6 +47,11 @@ public final class RemedyWords {
                     "grant the member the permission " + missing.permission() + " in Auth"));
             case DenyReason.GraceReadOnly readOnly -> of(readOnly.cause());
             case DenyReason.AccessUnavailable unavailable -> List.of(outage(unavailable.source()));
+            case DenyReason.Overloaded _ -> List.of(
+                    new Remedy(Remedy.Who.CLIENT_DEVELOPER, "wait as long as Retry-After says, then try again"),
+                    new Remedy(Remedy.Who.SRE, "see what is slow: Auth, Core or Redis; or run more replicas"));
+            case DenyReason.TooManyLookups _ -> List.of(new Remedy(Remedy.Who.CLIENT_DEVELOPER,
+                    "ask about companies one after the other, and wait as long as Retry-After says"));
         };
     }
 

@@ -91,7 +91,7 @@ final class DenialWordsTest {
                 new DenyReason.MethodNotAllowed(Set.of(Method.GET)), new DenyReason.TokenMissing(),
                 new DenyReason.TokenInvalid(), new DenyReason.TokenExpired(), new DenyReason.SessionRevoked(),
                 new DenyReason.KeysUnavailable(), new DenyReason.CompanyRequired(), new DenyReason.NotAMember(),
-                new DenyReason.ModuleNotGranted(FINANCE),
+                new DenyReason.Overloaded(), new DenyReason.TooManyLookups(), new DenyReason.ModuleNotGranted(FINANCE),
                 new DenyReason.PermissionMissing(new PermissionKey("finance.expenses.read")),
                 new DenyReason.GraceReadOnly(new DenyReason.SubscriptionInactive(ModuleState.GRACE))));
         for (PathFault fault : PathFault.values()) {

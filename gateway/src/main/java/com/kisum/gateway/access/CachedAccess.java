@@ -1,0 +1,236 @@
+package com.kisum.gateway.access;
+
+import com.kisum.auth.MembershipSource;
+import com.kisum.core.EntitlementSource;
+import com.kisum.gateway.fact.FactCache;
+import com.kisum.gateway.fact.FactDesk;
+import com.kisum.gateway.fact.FactPushes;
+import com.kisum.gateway.fact.Held;
+import com.kisum.gateway.fact.Loads;
+import com.kisum.gateway.fact.MemberKey;
+import com.kisum.gateway.fact.Outcome;
+import com.kisum.gateway.fact.Outcome.Origin;
+import com.kisum.gateway.fact.SharedFacts;
+import com.kisum.gateway.fact.Usable;
+import com.kisum.gateway.identity.Bearer;
+import com.kisum.gateway.record.DecisionEvent.AccessFrom;
+import com.kisum.gateway.record.Recorder;
+import com.kisum.policy.Caller;
+import com.kisum.policy.DenyReason;
+import com.kisum.policy.Source;
+import com.kisum.policy.access.CompanyId;
+import com.kisum.policy.access.EffectiveAccess;
+import com.kisum.policy.access.Entitlements;
+import com.kisum.policy.access.Grants;
+import com.kisum.policy.access.MembershipId;
+import com.kisum.policy.access.UserId;
+import com.kisum.policy.access.Vocabulary;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * What may this user do in this company, by what is held?
+ *
+ * <p>What a company has bought is held once for all its members, what a member was granted once for each; access is compiled from both
+ * when it is used, against the clock. Only members cause a question to Core about a company of which nothing is held: a
+ * stranger's guess must not.
+ */
+public final class CachedAccess implements AccessLookup, AccessInquiry, FactPushes.Followers {
+    private static final Logger LOG = LoggerFactory.getLogger(CachedAccess.class);
+
+    private final FactCache<MemberKey, MemberFacts> members;
+    private final FactCache<CompanyId, Entitlements> companies;
+    private final MemberSource source;
+    private final SharedFacts shared;
+    private final Strangers strangers;
+    private final ColdLookups cold;
+    private final Duration life;
+    private final InstantSource calendar;
+    private final LongSupplier clock;
+    private final Recorder recorder;
+
+    /**
+     * @param loads how many questions to Auth and Core about members and companies are under way at most
+     */
+    public CachedAccess(MembershipSource auth, EntitlementSource core, SharedFacts shared, FactDesk desk,
+            AccessBounds bounds, Loads loads, InstantSource calendar, Recorder recorder) {
+        this.companies = new FactCache<>(new CompanyFacts(core, desk.clock()), desk, loads, bounds.companies());
+        this.source = new MemberSource(auth, shared, companies, desk);
+        this.members = new FactCache<>(source, desk, loads, bounds.members());
+        this.shared = shared;
+        this.strangers = new Strangers(desk.clock());
+        this.cold = new ColdLookups(bounds.coldLookups(), desk.clock());
+        this.life = desk.times().reloadAfter();
+        this.calendar = calendar;
+        this.clock = desk.clock();
+        this.recorder = recorder;
+    }
+
+    @Override
+    public Mono<Found> of(Bearer bearer, CompanyId company, boolean withAccess, Vocabulary vocabulary,
+            Duration tolerance) {
+        return of(bearer.user(), company, withAccess, vocabulary, tolerance);
+    }
+
+    @Override
+    public Mono<Found> about(UserId user, CompanyId company, Vocabulary vocabulary) {
+        return of(user, company, true, vocabulary, Duration.ZERO);
+    }
+
+    @Override
+    public void company(CompanyId company) {
+        companies.moved(company);
+    }
+
+    @Override
+    public void membership(MembershipId membership) {
+        MemberKey member = source.memberOf(membership);
+        if (member != null) {
+            strangers.forget(member);
+            members.moved(member);
+        }
+    }
+
+    @Override
+    public void named(MemberKey member) {
+        strangers.forget(member);
+    }
+
+    @Override
+    public void everything() {
+        companies.everythingMoved();
+        members.everythingMoved();
+        strangers.forgetAll();
+    }
+
+    private Mono<Found> of(UserId user, CompanyId company, boolean withAccess, Vocabulary vocabulary,
+            Duration tolerance) {
+        MemberKey key = new MemberKey(company, user);
+        Held<MemberFacts> member = members.fresh(key);
+        if (member == null) {
+            return unheld(key, withAccess, vocabulary, tolerance);
+        }
+        Usable<MemberFacts> granted = new Usable<>(member, Origin.MEMORY);
+        if (!withAccess) {
+            return Mono.just(member(user, granted));
+        }
+        Held<Entitlements> bought = companies.fresh(company);
+        return bought != null
+                ? Mono.just(withAccess(user, granted, new Usable<>(bought, Origin.MEMORY), vocabulary))
+                : withEntitlements(user, granted, vocabulary, tolerance);
+    }
+
+    private Mono<Found> unheld(MemberKey key, boolean withAccess, Vocabulary vocabulary, Duration tolerance) {
+        if (strangers.knows(key)) {
+            recorder.accessLookup(AccessFrom.MEMORY, "stranger");
+            return Mono.just(stranger(key.user(), new DenyReason.NotAMember()));
+        }
+        if (members.held(key) == null && !cold.tryOne(key.user())) {
+            recorder.accessLookup(AccessFrom.MEMORY, "too_many");
+            return Mono.just(stranger(key.user(), new DenyReason.TooManyLookups()));
+        }
+        if (withAccess && companies.held(key.company()) != null && companies.fresh(key.company()) == null) {
+            companies.get(key.company()).subscribe(); // side by side with the member's: who comes for it joins
+        }
+        return members.get(key).flatMap(outcome -> {
+            Usable<MemberFacts> granted = members.usable(outcome, tolerance);
+            if (granted == null) {
+                return Mono.just(stranger(key.user(), why(key, outcome)));
+            }
+            return withAccess
+                    ? withEntitlements(key.user(), granted, vocabulary, tolerance)
+                    : Mono.just(member(key.user(), granted));
+        });
+    }
+
+    private DenyReason.OfCompany why(MemberKey key, Outcome<MemberFacts> outcome) {
+        return switch (outcome) {
+            case Outcome.None<MemberFacts> _ -> {
+                strangers.remember(key);
+                recorder.accessLookup(AccessFrom.SOURCE, "stranger");
+                yield new DenyReason.NotAMember();
+            }
+            case Outcome.Overloaded<MemberFacts> _ -> overloaded();
+            case Outcome.Outage<MemberFacts>(String cause, var _) -> {
+                LOG.warn("memberships are unavailable: {}", cause);
+                recorder.accessLookup(AccessFrom.SOURCE, "outage");
+                yield new DenyReason.AccessUnavailable(Source.AUTH);
+            }
+            case Outcome.Current<MemberFacts> _,Outcome.Unconfirmed<MemberFacts> _ ->
+                throw new IllegalStateException("these facts may decide");
+        };
+    }
+
+    private Mono<Found> withEntitlements(UserId user, Usable<MemberFacts> granted, Vocabulary vocabulary,
+            Duration tolerance) {
+        CompanyId company = granted.held().value().grants().company();
+        return companies.get(company).map(outcome -> {
+            Usable<Entitlements> bought = companies.usable(outcome, tolerance);
+            if (bought != null) {
+                return withAccess(user, granted, bought, vocabulary);
+            }
+            if (outcome instanceof Outcome.Overloaded) {
+                return stranger(user, overloaded());
+            }
+            LOG.warn("entitlements are unavailable: {}",
+                    outcome instanceof Outcome.Outage<Entitlements>(String cause, var _) ? cause : "none");
+            recorder.accessLookup(AccessFrom.SOURCE, "outage");
+            Grants grants = granted.held().value().grants();
+            return new Found(new Caller.Member(user, grants.company(), grants.membership(), Source.CORE), null);
+        });
+    }
+
+    private Found withAccess(UserId user, Usable<MemberFacts> granted, Usable<Entitlements> bought,
+            Vocabulary vocabulary) {
+        MemberFacts member = granted.held().value();
+        String before = member.compiledVersion();
+        EffectiveAccess access = member.with(bought.held().value(), vocabulary, calendar.instant());
+        AccessFrom from = from(granted, bought);
+        if (from != AccessFrom.REDIS && from != AccessFrom.STALE && !access.version().equals(before)) {
+            share(granted.held(), bought.held());
+        }
+        recorder.accessLookup(from, "found");
+        return new Found(new Caller.MemberWithAccess(user, access), from);
+    }
+
+    /** Nobody waits for it, and whoever needs it can ask the sources. */
+    private void share(Held<MemberFacts> granted, Held<Entitlements> bought) {
+        long now = clock.getAsLong();
+        Duration age = Duration.ofNanos(Math.max(now - granted.loadedAt(), now - bought.loadedAt()));
+        if (age.compareTo(life) < 0) {
+            shared.keep(bought.value(), granted.value().grants(), age, life).subscribe();
+        }
+    }
+
+    private Found member(UserId user, Usable<MemberFacts> granted) {
+        Grants grants = granted.held().value().grants();
+        AccessFrom from = from(granted, granted);
+        recorder.accessLookup(from, "found");
+        return new Found(new Caller.Member(user, grants.company(), grants.membership(), Source.CORE), from);
+    }
+
+    private DenyReason.OfCompany overloaded() {
+        recorder.accessLookup(AccessFrom.SOURCE, "overloaded");
+        return new DenyReason.Overloaded();
+    }
+
+    /** The dearer of the two. */
+    private static AccessFrom from(Usable<?> one, Usable<?> other) {
+        Origin origin = one.origin().compareTo(other.origin()) >= 0 ? one.origin() : other.origin();
+        return switch (origin) {
+            case MEMORY -> AccessFrom.MEMORY;
+            case REDIS -> AccessFrom.REDIS;
+            case SOURCE -> AccessFrom.SOURCE;
+            case STALE -> AccessFrom.STALE;
+        };
+    }
+
+    private static Found stranger(UserId user, DenyReason.OfCompany why) {
+        return new Found(new Caller.Authenticated(user, why), null);
+    }
+}

@@ -1,0 +1,77 @@
+package com.kisum.gateway.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.kisum.gateway.fact.MemberKey;
+import com.kisum.policy.access.CompanyId;
+import com.kisum.policy.access.UserId;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who was a member nowhere, a moment ago? Remembered for two seconds, apart from members and few per user: whoever tries a million
+ * companies pushes out nothing but what they tried themselves.
+ */
+final class Strangers {
+    private static final long REMEMBERED = Duration.ofSeconds(2).toNanos();
+    private static final int MOST_USERS = 10_000;
+    private static final int MOST_EACH = 16;
+
+    private final Cache<UserId, Map<CompanyId, Long>> since = Caffeine.newBuilder().maximumSize(MOST_USERS)
+            .executor(Runnable::run).build();
+    private final LongSupplier clock;
+
+    Strangers(LongSupplier clock) {
+        this.clock = clock;
+    }
+
+    boolean knows(MemberKey key) {
+        Map<CompanyId, Long> tried = since.getIfPresent(key.user());
+        if (tried == null) {
+            return false;
+        }
+        synchronized (tried) {
+            Long at = tried.get(key.company());
+            return at != null && clock.getAsLong() - at < REMEMBERED;
+        }
+    }
+
+    void remember(MemberKey key) {
+        Map<CompanyId, Long> tried = since.get(key.user(), _ -> new Few());
+        if (tried != null) {
+            synchronized (tried) {
+                tried.put(key.company(), clock.getAsLong());
+            }
+        }
+    }
+
+    void forget(MemberKey key) {
+        Map<CompanyId, Long> tried = since.getIfPresent(key.user());
+        if (tried != null) {
+            synchronized (tried) {
+                tried.remove(key.company());
+            }
+        }
+    }
+
+    void forgetAll() {
+        since.invalidateAll();
+    }
+
+    long users() {
+        return since.estimatedSize();
+    }
+
+    /** The oldest goes first. */
+    private static final class Few extends LinkedHashMap<CompanyId, Long> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.@Nullable Entry<CompanyId, Long> eldest) {
+            return size() > MOST_EACH;
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package com.kisum.gateway.fact;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * What is held of one kind of fact, and may it decide?
+ *
+ * <p>A fact is fresh while its load began within {@code reload-after} and it is known to have been current within
+ * {@code max-staleness}. A fresh fact costs a look into a map. Everything else is one {@link Flight} per key, which all who ask
+ * share. A push takes two things away at once: the freshness of what is held, and the right of a running flight to be joined. The
+ * flight itself sees that its watch was marked. So what a flight brings home can never take the place of what came later:
+ * {@link #keep} compares under the key's own lock.
+ */
+public final class FactCache<K, V> {
+    private final FactSource<K, V> source;
+    private final FactDesk desk;
+    private final Loads loads;
+    private final Cache<K, Held<V>> held;
+    private final Map<K, Flight<K, V>> flights = new ConcurrentHashMap<>();
+    private final Cache<K, Behind> behind;
+    private final long reloadAfter;
+    private final long maxStaleness;
+
+    /** A pointer that was ahead of its source: where it stood, and when that was first seen. */
+    private record Behind(long pointer, long since) {}
+
+    /**
+     * @param loads how many sources may be asked at once
+     * @param mostHeld what was least useful goes first
+     */
+    public FactCache(FactSource<K, V> source, FactDesk desk, Loads loads, long mostHeld) {
+        this.source = source;
+        this.desk = desk;
+        this.loads = loads;
+        this.held = Caffeine.newBuilder().maximumSize(mostHeld).executor(Runnable::run)
+                .evictionListener((@Nullable K key, @Nullable Held<V> value, RemovalCause _) -> {
+                    if (key != null && value != null) {
+                        source.evicted(key, value.value());
+                    }
+                }).build();
+        this.behind = Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
+        this.reloadAfter = desk.times().reloadAfter().toNanos();
+        this.maxStaleness = desk.times().maxStaleness().toNanos();
+    }
+
+    /** What may decide without asking anyone. */
+    public @Nullable Held<V> fresh(K key) {
+        Held<V> known = held.getIfPresent(key);
+        return known != null && isFresh(known) ? known : null;
+    }
+
+    /** Whatever is held, fresh or not. */
+    public @Nullable Held<V> held(K key) {
+        return held.getIfPresent(key);
+    }
+
+    /** Never empty. A caller who leaves does not stop what others wait for. */
+    public Mono<Outcome<V>> get(K key) {
+        Held<V> fresh = fresh(key);
+        return fresh != null ? Mono.just(new Outcome.Current<>(fresh, Outcome.Origin.MEMORY)) : flight(key);
+    }
+
+    /** As {@link #get}, but what is held is not new enough: something newer was heard of. */
+    public Mono<Outcome<V>> newerThan(K key, Held<V> known) {
+        supersede(key, known.version() + 1);
+        return flight(key);
+    }
+
+    private Mono<Outcome<V>> flight(K key) {
+        return Mono.defer(() -> {
+            Flight<K, V> mine = new Flight<>(key, this, source, desk, loads);
+            Flight<K, V> joined =
+                    flights.compute(key, (_, running) -> running == null || running.isOvertaken() ? mine : running);
+            if (joined == mine) {
+                mine.start(() -> flights.remove(key, mine));
+            }
+            return joined.outcome();
+        });
+    }
+
+    /** How long after it was last fresh is this, at the moment? Negative while it is fresh. */
+    public Duration staleness(Held<V> known) {
+        long now = desk.clock().getAsLong();
+        long byAge = now - known.loadedAt() - reloadAfter;
+        long byConfirmation = now - desk.tracked().confirmedAt(known.confirmedAt()) - maxStaleness;
+        return Duration.ofNanos(Math.max(byAge, byConfirmation));
+    }
+
+    /**
+     * What of an outcome may decide?
+     *
+     * @param tolerance how long after it was last fresh something may decide still, when nobody can be asked
+     */
+    public @Nullable Usable<V> usable(Outcome<V> outcome, Duration tolerance) {
+        return switch (outcome) {
+            case Outcome.Current<V>(Held<V> known, Outcome.Origin from) -> new Usable<>(known, from);
+            case Outcome.Unconfirmed<V>(Held<V> known) -> new Usable<>(known, Outcome.Origin.MEMORY);
+            case Outcome.Outage<V>(String _, Held<V> last) when last != null
+                    && staleness(last).compareTo(tolerance) <= 0 ->
+                new Usable<>(last, Outcome.Origin.STALE);
+            case Outcome.Outage<V> _,Outcome.None<V> _,Outcome.Overloaded<V> _ -> null;
+        };
+    }
+
+    private boolean isFresh(Held<V> known) {
+        if (known.suspect() || known.isSuperseded()) {
+            return false;
+        }
+        long now = desk.clock().getAsLong();
+        return now - known.loadedAt() < reloadAfter
+                && now - desk.tracked().confirmedAt(known.confirmedAt()) < maxStaleness;
+    }
+
+    boolean isYoung(Held<V> known) {
+        return desk.clock().getAsLong() - known.loadedAt() < reloadAfter;
+    }
+
+    /** A push: whoever reads this at the moment was told already, by their watch. */
+    public void moved(K key) {
+        flights.remove(key);
+        Held<V> known = held.asMap().computeIfPresent(key, (_, old) -> old.withSuspicion(true));
+        if (known != null) {
+            recheck(key, known);
+        }
+    }
+
+    public void everythingMoved() {
+        flights.clear();
+    }
+
+    /**
+     * So that the next request need not ask: is what was pushed the version that is held? Most often it is our own writing that comes
+     * back. Bounded; what finds no place is asked for by the next request.
+     */
+    private void recheck(K key, Held<V> known) {
+        if (!loads.tryRecheck()) {
+            return;
+        }
+        Watch watch = desk.watches().begin(source.watched(key));
+        Pointer pointer = source.pointer(key, known.value());
+        int marks = watch.over(pointer).marks();
+        long begun = desk.clock().getAsLong();
+        desk.pointers().read(pointer).doFinally(_ -> {
+            watch.close();
+            loads.rechecked();
+        }).subscribe(reading -> {
+            if (reading instanceof PointerReading.At(long version)) {
+                if (version == known.version()) {
+                    keep(key, known.confirmed(begun), watch, marks, true);
+                } else if (version > known.version()) {
+                    supersede(key, version);
+                }
+            }
+        });
+    }
+
+    /**
+     * Keeps what a flight brought, unless something later is known. What was overtaken by a push is kept, but does not count as
+     * confirmed.
+     *
+     * <p>Normally versions only grow. A load that began after we had heard of a newer version, and agrees with the pointer, proves that both
+     * went back together: a source was restored.
+     *
+     * @param marks of the watch before the reading that confirmed it
+     * @param byPointer whether the pointer stands at this version
+     * @return what may decide now; nothing if it was overtaken by something newer
+     */
+    @Nullable
+    Held<V> keep(K key, Held<V> candidate, Watch watch, int marks, boolean byPointer) {
+        long learnedAt = desk.clock().getAsLong();
+        Held<V> now = held.asMap().compute(key, (_, old) -> {
+            Held<V> known = candidate.withSuspicion(watch.marks() != marks).learned(learnedAt);
+            if (old == null) {
+                return known;
+            }
+            boolean newerIsKnown = Math.max(old.version(), old.floor()) > known.version();
+            if (newerIsKnown && !(byPointer && known.loadedAt() - old.learnedAt() > 0)) {
+                return old;
+            }
+            return old.version() == known.version() && old.value().equals(known.value())
+                    ? known.mergedWith(old)
+                    : known;
+        });
+        source.kept(key, now.value());
+        return now.version() == candidate.version() && !now.isSuperseded() ? now : null;
+    }
+
+    /** What came along with another fact; kept unless something later is known. */
+    public void offer(K key, Held<V> candidate, Watch watch, int marks) {
+        if (isYoung(candidate)) {
+            keep(key, candidate, watch, marks, true);
+        }
+    }
+
+    void supersede(K key, long newer) {
+        long now = desk.clock().getAsLong();
+        held.asMap().computeIfPresent(key, (_, old) -> old.below(newer, now));
+    }
+
+    /**
+     * The source says that there is none. No version is left to compare with, so whoever is reading is told as by a push: what they
+     * bring may be older, and must be confirmed before it decides again.
+     */
+    void forget(K key) {
+        desk.watches().moved(source.watched(key));
+        Held<V> old = held.asMap().remove(key);
+        if (old != null) {
+            source.evicted(key, old.value());
+        }
+    }
+
+    /**
+     * Has the source been below its pointer for longer than {@code reload-after}? One answer below it proves nothing: the pointer may have
+     * been moved while the answer was on its way. So the pointer that was seen first is remembered, and only an answer to a question
+     * that began so much later, and is still below that pointer, tells of a restored source.
+     *
+     * @param version what the source answered
+     * @param begunNanos when the asking began
+     * @param ahead where the pointer stands now
+     */
+    boolean isRestored(K key, long version, long begunNanos, long ahead) {
+        long now = desk.clock().getAsLong();
+        Behind first = behind.asMap().compute(key,
+                (_, old) -> old == null || version >= old.pointer() ? new Behind(ahead, now) : old);
+        return first != null && begunNanos - first.since() > reloadAfter;
+    }
+
+    /** The source is where its pointer is. */
+    void caughtUp(K key) {
+        behind.invalidate(key);
+    }
+
+    public long size() {
+        return held.estimatedSize();
+    }
+}
