@@ -23,7 +23,7 @@ public record DatabaseSettings(String host, int port, String name, String user, 
         SettingCheck.between("database.port", port, 1, 65_535);
         SettingCheck.text("database.name", name);
         SettingCheck.text("database.user", user);
-        SettingCheck.that(tls != DatabaseTls.VERIFIED || !NetUtil.isValidIpV4Address(host) && host.indexOf(':') < 0,
+        SettingCheck.that(tls != DatabaseTls.VERIFIED || (!NetUtil.isValidIpV4Address(host) && host.indexOf(':') < 0),
                 "database.host: must be the name in the server's certificate when database.tls is verified, not an address");
         if (authorities != null) {
             SettingCheck.that(tls == DatabaseTls.VERIFIED,

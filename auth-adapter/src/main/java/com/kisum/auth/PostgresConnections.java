@@ -68,7 +68,8 @@ final class PostgresConnections {
      * beside the pool, whose bounds are those of requests, and closed again. May end in an error.
      */
     Mono<Void> firstConnection(Duration patience) {
-        return Mono.usingWhen(factory.create(), connection -> answer(connection, "select 1", _ -> true), Connection::close)
+        return Mono
+                .usingWhen(factory.create(), connection -> answer(connection, "select 1", _ -> true), Connection::close)
                 .then().timeout(patience);
     }
 

@@ -14,7 +14,8 @@ final class FirstCalls {
 
     static void toTheDatabase() {
         PostgresConnections connections = new PostgresConnections(new DatabaseSettings("127.0.0.1",
-                AuthDatabase.port(), "postgres", "postgres", Secret.of("postgres"), DatabaseTls.OFF, null, 1, 1, PATIENCE,
+                AuthDatabase.port(), "postgres", "postgres", Secret.of("postgres"), DatabaseTls.OFF, null, 1, 1,
+                PATIENCE,
                 PATIENCE));
         connections.row("select 'well' as word", row -> StoredFact.text(row, "word")).block(PATIENCE);
         connections.close();

@@ -60,12 +60,14 @@ class PostgresTlsTest {
 
     @Test
     void aServerOfOurAuthorityAndOfTheRightNameIsBelieved() throws Exception {
-        assertThat(encrypted(serverNamed("localhost"), DatabaseTls.VERIFIED, trusted(authority)).block(PATIENCE)).isTrue();
+        assertThat(encrypted(serverNamed("localhost"), DatabaseTls.VERIFIED, trusted(authority)).block(PATIENCE))
+                .isTrue();
     }
 
     @Test
     void aServerOfAnotherAuthorityIsNot() throws Exception {
-        assertThat(refusal("localhost", trusted(authority("elsewhere")))).contains("unable to find valid certification");
+        assertThat(refusal("localhost", trusted(authority("elsewhere"))))
+                .contains("unable to find valid certification");
     }
 
     @Test

@@ -45,7 +45,8 @@ class CoreServiceTest {
         assertThat(entitlements("lumen").path("basic").path("package").asString()).isEqualTo("basic_venue");
         assertThat(entitlements("lumen").path("addons")).isEmpty();
         assertThat(entitlements("dormant").path("basic").path("status").asString()).isEqualTo("cancelled");
-        assertThat(entitlements("dormant").path("enabledModules").toString()).as("nothing counts without a base, so that the gateway has no difference to warn of")
+        assertThat(entitlements("dormant").path("enabledModules").toString())
+                .as("nothing counts without a base, so that the gateway has no difference to warn of")
                 .isEqualTo("[]");
         assertThat(entitlements("gracia").path("enabledModules").toString()).isEqualTo("[]");
         assertThat(entitlements("acme").path("enabledModules").toString())

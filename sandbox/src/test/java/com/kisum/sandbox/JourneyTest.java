@@ -2,6 +2,9 @@ package com.kisum.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.kisum.sandbox.Asking.Reply;
 import com.kisum.sandbox.Ports.Place;
 import java.time.Instant;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** Do the people of the sandbox get through its gateway what they may, whatever changes, and whatever fails? */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -21,8 +25,14 @@ class JourneyTest {
     private final Asking core;
     private final Asking control;
 
+    private final Logger olderRule = (Logger) LoggerFactory.getLogger("com.kisum.core.OlderRule");
+    private final ListAppender<ILoggingEvent> warnings = new ListAppender<>();
+
     JourneyTest() throws Exception {
         world = WholePlatform.start();
+        // Only now: a start sets up logging anew.
+        warnings.start();
+        olderRule.addAppender(warnings);
         auth = world.at(Place.AUTH).asService();
         core = world.at(Place.CORE).asService();
         control = world.at(Place.CONTROL);
@@ -30,7 +40,9 @@ class JourneyTest {
 
     @AfterAll
     void stop() {
+        olderRule.detachAppender(warnings);
         world.close();
+        assertThat(warnings.list).as("Core enables what counts, for whatever was bought here").isEmpty();
     }
 
     @AfterEach

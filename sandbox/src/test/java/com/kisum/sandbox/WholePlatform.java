@@ -67,9 +67,13 @@ final class WholePlatform implements AutoCloseable {
 
     /** Asks again and again until it is so: a breaker rests for a moment before it believes that all is well. */
     static void becomes(Callable<String> asking, String expected) {
+        becomes(asking, expected, HEALED_WITHIN);
+    }
+
+    static void becomes(Callable<String> asking, String expected, Duration within) {
         assertThat(Flux.interval(Duration.ZERO, Duration.ofMillis(50)).onBackpressureDrop()
                 .concatMap(_ -> Mono.fromCallable(asking).subscribeOn(Schedulers.boundedElastic()), 1)
-                .takeUntil(expected::equals).take(HEALED_WITHIN).blockLast()).isEqualTo(expected);
+                .takeUntil(expected::equals).take(within).blockLast()).isEqualTo(expected);
     }
 
     /** Of one login for all tests, since Auth's hash is slow on purpose. */

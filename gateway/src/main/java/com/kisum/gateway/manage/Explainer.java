@@ -58,8 +58,9 @@ public final class Explainer {
                     new Caller.Authenticated(new UserId(user), new DenyReason.CompanyRequired()), null)));
         }
         if (access == null) {
-            throw wrong("Auth tells a user's access to their own token only (gateway.access.source is aggregated): ask without"
-                    + " company, or read the decision event of a request of theirs");
+            throw wrong(
+                    "Auth tells a user's access to their own token only (gateway.access.source is aggregated): ask without"
+                            + " company, or read the decision event of a request of theirs");
         }
         return access.about(new UserId(user), new CompanyId(company), policy.table().vocabulary())
                 .map(found -> explained(policy, method, target, found));

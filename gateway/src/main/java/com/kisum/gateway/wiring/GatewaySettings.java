@@ -33,7 +33,8 @@ public record GatewaySettings(@DefaultValue("routes.yml") Path routes, @DefaultV
      */
     public record Auth(@Nullable URI url, @Nullable URI jwksUri, @Nullable String issuer, @Nullable String audience,
             @Nullable Database database) {
-        @Nullable URI keys() {
+        @Nullable
+        URI keys() {
             return jwksUri != null || url == null ? jwksUri : URI.create(url + "/.well-known/jwks.json");
         }
     }

@@ -54,8 +54,9 @@ final class AggregatedOutageTest {
         world.auth().resetRequests();
         world.backend().resetRequests();
         assertThat(world.askWith(token, "/api/expenses")).isEqualTo(Told.FROM_THE_BACKEND);
-        world.auth().verify(1, getRequestedFor(urlEqualTo(ACCESS)).withHeader("Authorization", equalTo("Bearer " + token))
-                .withHeader("x-org", equalTo("acme")));
+        world.auth().verify(1,
+                getRequestedFor(urlEqualTo(ACCESS)).withHeader("Authorization", equalTo("Bearer " + token))
+                        .withHeader("x-org", equalTo("acme")));
         assertThat(world.core().findAll(anyRequestedFor(anyUrl()))).isEmpty();
         world.backend().verify(anyRequestedFor(anyUrl()).withHeader("X-Kisum-Access-Version", equalTo("17.4"))
                 .withHeader("X-Kisum-Membership", equalTo("m-ada")));

@@ -64,7 +64,8 @@ final class CoreCredentialsTest {
         assertMistake("[gateway.core.secret, gateway.core.mtls] are given",
                 Map.of("gateway.core.secret", "x", "gateway.core.mtls.certificate", "own.pem"));
         assertMistake("exactly one of [gateway.core.internal-token.key-file, gateway.core.internal-token.secret]",
-                Map.of("gateway.core.internal-token.issuer", "gateway", "gateway.core.internal-token.audience", "core"));
+                Map.of("gateway.core.internal-token.issuer", "gateway", "gateway.core.internal-token.audience",
+                        "core"));
     }
 
     @Test
