@@ -87,7 +87,9 @@ final class OutageWorld implements AutoCloseable {
                 "--gateway.environment[BACKEND_URL]=" + backend.baseUrl(), "--gateway.auth.url=" + auth.baseUrl(),
                 "--gateway.auth.issuer=" + TokenMint.ISSUER, "--gateway.auth.audience=" + TokenMint.AUDIENCE,
                 "--gateway.auth.database.port=" + AuthDatabase.port(), "--gateway.auth.database.name=postgres",
-                "--gateway.auth.database.user=postgres", "--gateway.auth.database.password=postgres"));
+                "--gateway.auth.database.user=postgres", "--gateway.auth.database.password=postgres",
+                // Nothing that is held may hide what a neighbour says.
+                "--gateway.access.reload-after=1ms", "--gateway.access.max-staleness=1ms"));
         arguments.addAll(composed
                 ? List.of("--gateway.core.url=" + core.baseUrl(), "--gateway.core.secret=known-to-both",
                         "--gateway.core.timeout=1s")
