@@ -15,16 +15,24 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class ProtocolModelTest {
     /** More with {@code -Dkisum.model.walks=…}; another place to begin with {@code -Dkisum.model.seed=…}. */
-    private static final int WALKS = Integer.getInteger("kisum.model.walks", 250);
+    private static final int WALKS = Integer.getInteger("kisum.model.walks", 40);
 
     private static final long SEED = Long.getLong("kisum.model.seed", 1);
 
+    static Stream<Scenario> races() {
+        return Worlds.races();
+    }
+
     static Stream<Scenario> worlds() {
-        return Worlds.all();
+        return Worlds.worlds();
     }
 
     static Stream<Scenario> smallWorlds() {
         return Worlds.small();
+    }
+
+    static Stream<Hole> holes() {
+        return Hole.all();
     }
 
     static Stream<Arguments> leftOut() {
@@ -46,6 +54,18 @@ final class ProtocolModelTest {
     }
 
     @ParameterizedTest
+    @MethodSource("races")
+    void keepsEveryPromiseInARace(Scenario scenario) {
+        assertThat(new Explorer(scenario).walks(10 * WALKS, SEED)).isNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("holes")
+    void standsWhatItOnceDidNot(Hole hole) {
+        assertThat(new Explorer(hole.scenario()).follow(hole.steps(), hole.name())).isNull();
+    }
+
+    @ParameterizedTest
     @MethodSource("smallWorlds")
     void keepsEveryPromiseInEveryOrder(Scenario scenario) {
         Explorer explorer = new Explorer(scenario);
@@ -64,10 +84,10 @@ final class ProtocolModelTest {
     @Test
     void theWalksComeByWhatTheyAreThereFor() {
         Explorer restored = new Explorer(Worlds.restored());
-        restored.walks(WALKS, SEED);
+        restored.walks(200, SEED);
         assertThat(restored.counted("restored")).isPositive();
         Explorer race = new Explorer(Worlds.race());
-        race.walks(WALKS, SEED);
+        race.walks(200, SEED);
         assertThat(race.counted("overtaken")).isPositive();
         assertThat(race.counted("behind")).isPositive();
     }

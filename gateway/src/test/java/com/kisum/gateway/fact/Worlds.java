@@ -7,7 +7,11 @@ final class Worlds {
     private Worlds() {}
 
     static Stream<Scenario> all() {
-        return Stream.concat(races(), faults().flatMap(Worlds::inEveryKind));
+        return Stream.concat(races(), worlds());
+    }
+
+    static Stream<Scenario> worlds() {
+        return faults().flatMap(Worlds::inEveryKind);
     }
 
     /** Small, and so explored densely: one replica, and just enough for a race. */
