@@ -36,12 +36,16 @@ final class ProtocolModelTest {
     }
 
     static Stream<Arguments> leftOut() {
-        return Stream.of(Arguments.of(Worlds.race().without(Mechanism.READINGS_ARE_MARKED), Promise.AT_ONCE_WHEN_THE_PUSH_ARRIVED),
+        return Stream.of(
+                Arguments.of(Worlds.race().without(Mechanism.READINGS_ARE_MARKED),
+                        Promise.AT_ONCE_WHEN_THE_PUSH_ARRIVED),
                 Arguments.of(Worlds.race().in(Scenario.Trait.WARM).without(Mechanism.HELD_IS_SUSPECTED),
                         Promise.AT_ONCE_WHEN_THE_PUSH_ARRIVED),
                 Arguments.of(Worlds.race().without(Mechanism.POINTERS_COMPARE), Promise.AT_ONCE_WHEN_THE_PUSH_ARRIVED),
                 Arguments.of(Worlds.race().without(Mechanism.ONE_SNAPSHOT), Promise.CONTENT_OF_ITS_VERSION),
-                Arguments.of(Worlds.cut().in(Scenario.Trait.ALONE).in(Scenario.Trait.WARM).without(Mechanism.THE_SPAN_BEGINS_ANEW),
+                Arguments.of(
+                        Worlds.cut().in(Scenario.Trait.ALONE).in(Scenario.Trait.WARM)
+                                .without(Mechanism.THE_SPAN_BEGINS_ANEW),
                         Promise.WITHIN_MAX_STALENESS_WHEN_IT_IS_LOST),
                 Arguments.of(Worlds.silent().in(Scenario.Trait.ALONE).without(Mechanism.RELOADING),
                         Promise.WITHIN_RELOAD_AFTER_WHATEVER_IS_SAID));
@@ -77,8 +81,8 @@ final class ProtocolModelTest {
     @MethodSource("leftOut")
     void noticesWhatIsLeftOut(Scenario scenario, Promise promise) {
         Explorer.Found found = new Explorer(scenario).seeking(promise).walks(20_000, SEED);
-        assertThat(found).as(scenario.name()).isNotNull();
-        assertThat(found.steps()).as(found.toString()).hasSizeLessThan(25);
+        assertThat(found).as(scenario.name()).isNotNull()
+                .satisfies(one -> assertThat(one.steps()).as(one.toString()).hasSizeLessThan(25));
     }
 
     @Test
