@@ -76,8 +76,8 @@ public final class FactCache<K, V> {
     private Mono<Outcome<V>> flight(K key) {
         return Mono.defer(() -> {
             Flight<K, V> mine = new Flight<>(key, this, source, desk, loads);
-            Flight<K, V> joined =
-                    flights.compute(key, (_, running) -> running == null || running.isOvertaken() ? mine : running);
+            Flight<K, V> joined = flights.compute(key,
+                    (_, running) -> running == null || running.isOvertaken() ? mine : running);
             if (joined == mine) {
                 mine.start(() -> flights.remove(key, mine));
             }

@@ -17,8 +17,9 @@ public record FactTimes(Duration reloadAfter, Duration maxStaleness, Duration pa
         positive("patience", patience);
         positive("backoff", backoff);
         if (maxStaleness.compareTo(reloadAfter) > 0) {
-            throw new IllegalArgumentException("max-staleness (" + maxStaleness + ") must not be longer than reload-after ("
-                    + reloadAfter + "): nothing is held for longer than that");
+            throw new IllegalArgumentException(
+                    "max-staleness (" + maxStaleness + ") must not be longer than reload-after ("
+                            + reloadAfter + "): nothing is held for longer than that");
         }
     }
 

@@ -38,7 +38,7 @@ final class Flight<K, V> {
     private record Start(long nanos, int marks, long moves) {
         /** A pointer that only the answer named was not watched: then any push at all may have been its own. */
         boolean overtakenBy(Watch watch, Pointer pointer, Watches watches) {
-            return watch.marks() != marks || !watch.isOver(pointer) && watches.moves() != moves;
+            return watch.marks() != marks || (!watch.isOver(pointer) && watches.moves() != moves);
         }
     }
 
@@ -65,7 +65,8 @@ final class Flight<K, V> {
         Watch watch = desk.watches().begin(source.watched(key));
         reading = watch;
         Mono.defer(() -> begin(watch))
-                .timeout(desk.times().patience(), Mono.fromSupplier(() -> outage("not known in time")), desk.scheduler())
+                .timeout(desk.times().patience(), Mono.fromSupplier(() -> outage("not known in time")),
+                        desk.scheduler())
                 .doFinally(_ -> watch.close())
                 .doOnTerminate(landed)
                 .subscribe(outcome::tryEmitValue, outcome::tryEmitError);
@@ -86,7 +87,8 @@ final class Flight<K, V> {
             case PointerReading.At(long version) when version == held.version() -> again && watch.marks() != marks
                     ? confirm(held, watch, false)
                     : current(held.confirmed(begun), watch, marks, Outcome.Origin.MEMORY);
-            case PointerReading.At(long version) when version > held.version() -> ahead(version, held, begun, watch, marks);
+            case PointerReading.At(long version) when version > held.version() ->
+                ahead(version, held, begun, watch, marks);
             case PointerReading.At _,PointerReading.Missing _ -> load(watch, false);
             case PointerReading.Unreachable _ -> load(watch, true);
         });
@@ -160,7 +162,8 @@ final class Flight<K, V> {
         return desk.pointers().read(pointer).flatMap(reading -> switch (reading) {
             case PointerReading.At(long version) when version == held.version() ->
                 current(held.confirmed(begun), watch, marks, Outcome.Origin.SOURCE);
-            case PointerReading.At(long version) when version > held.version() -> ahead(version, held, begun, watch, marks);
+            case PointerReading.At(long version) when version > held.version() ->
+                ahead(version, held, begun, watch, marks);
             case PointerReading.At _,PointerReading.Missing _ -> load(watch, false);
             case PointerReading.Unreachable _ -> load(watch, true);
         });
@@ -189,7 +192,8 @@ final class Flight<K, V> {
                 : current(Held.of(told, version, held.loadedAt(), begun), watch, marks, Outcome.Origin.REDIS);
     }
 
-    private Mono<Outcome<V>> behind(Pointer pointer, long ahead, Loaded.Said<V> said, long begun, Watch watch, int marks) {
+    private Mono<Outcome<V>> behind(Pointer pointer, long ahead, Loaded.Said<V> said, long begun, Watch watch,
+            int marks) {
         desk.meters().sourceBehind();
         cache.supersede(key, ahead);
         if (!pointer.isFinal(ahead) && cache.isRestored(key, said.version(), said.begunNanos(), ahead)) {
@@ -205,7 +209,8 @@ final class Flight<K, V> {
         int marks = watch.marks();
         long begun = now();
         return followDown(pointer, seen, said.version(),
-                () -> current(Held.of(said.value(), said.version(), said.begunNanos(), begun), watch, marks, Outcome.Origin.SOURCE));
+                () -> current(Held.of(said.value(), said.version(), said.begunNanos(), begun), watch, marks,
+                        Outcome.Origin.SOURCE));
     }
 
     private Mono<Outcome<V>> followDown(Pointer pointer, long seen, long version, Supplier<Mono<Outcome<V>>> then) {
@@ -230,7 +235,8 @@ final class Flight<K, V> {
         boolean overtaken = start.overtakenBy(watch, pointer, desk.watches());
         int marks = watch.over(pointer).marks();
         return desk.pointers().moveForward(pointer, ended.version()).flatMap(reading -> switch (reading) {
-            case PointerReading.At(long version) when version > ended.version() -> behindEnd(ended, version, watch, start);
+            case PointerReading.At(long version) when version > ended.version() ->
+                behindEnd(ended, version, watch, start);
             case PointerReading.At _ -> {
                 cache.caughtUp(key);
                 yield watch.marks() == marks ? none() : load(watch, false);

@@ -9,7 +9,8 @@ public sealed interface Loaded<V> {
     record Said<V>(V value, long version, long begunNanos) implements Loaded<V> {}
 
     /**
-     * Another replica had it, under the version that the pointer named.
+     * Another replica had it, under the version that the pointer named. Younger than {@code reload-after}: what is older is not there, and
+     * the source is asked, or it would be found again and again.
      *
      * @param loadedNanos when that replica's load began
      * @param confirmedNanos when the reading of the pointer began

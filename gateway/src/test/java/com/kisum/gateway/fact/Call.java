@@ -28,8 +28,10 @@ final class Call<R> {
         asking.onCancel(() -> abandoned = true);
     }
 
-    static <R> Mono<R> asMono(ModelWorld world, String name, Supplier<R> execution, Supplier<Boolean> reachable, R failure) {
-        return Mono.create(asking -> world.send(new Call<>(world.numbered(name), execution, reachable, failure, asking)));
+    static <R> Mono<R> asMono(ModelWorld world, String name, Supplier<R> execution, Supplier<Boolean> reachable,
+            R failure) {
+        return Mono
+                .create(asking -> world.send(new Call<>(world.numbered(name), execution, reachable, failure, asking)));
     }
 
     String name() {

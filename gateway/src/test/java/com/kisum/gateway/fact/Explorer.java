@@ -112,7 +112,8 @@ final class Explorer {
         double other = random.nextBoolean() ? 1 : 0.02;
         return run(steps -> {
             double[] weights = steps.stream().mapToDouble(step -> urgency.computeIfAbsent(step.name(),
-                    name -> step.weight() * (name.startsWith("B: a request") ? other : 1) * Math.pow(random.nextDouble(), 3)))
+                    name -> step.weight() * (name.startsWith("B: a request") ? other : 1)
+                            * Math.pow(random.nextDouble(), 3)))
                     .toArray();
             ModelWorld.Step chosen = steps.get(strict ? most(weights) : oneOf(weights, random));
             urgency.remove(chosen.name());
@@ -156,7 +157,9 @@ final class Explorer {
             world.end();
         }
         Promises.Broken broken = world.broken();
-        return broken == null || sought != null && broken.promise() != sought ? null : new Found(broken, taken, world.notes(), origin);
+        return broken == null || (sought != null && broken.promise() != sought)
+                ? null
+                : new Found(broken, taken, world.notes(), origin);
     }
 
     /** Runs again with one step less, as long as the same promise is broken. */

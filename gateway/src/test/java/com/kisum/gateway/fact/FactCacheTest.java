@@ -17,7 +17,8 @@ import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 final class FactCacheTest implements FactSource<String, String>, Pointers, FactMeters {
-    private static final FactTimes TIMES = new FactTimes(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(3),
+    private static final FactTimes TIMES = new FactTimes(Duration.ofSeconds(60), Duration.ofSeconds(5),
+            Duration.ofSeconds(3),
             Duration.ofMillis(100));
 
     private final VirtualTimeScheduler timers = VirtualTimeScheduler.create();
@@ -261,7 +262,8 @@ final class FactCacheTest implements FactSource<String, String>, Pointers, FactM
 
     @Override
     public Mono<PointerReading> moveForward(Pointer which, long version) {
-        if (pointer instanceof PointerReading.Missing || pointer instanceof PointerReading.At(long now) && version > now) {
+        if (pointer instanceof PointerReading.Missing
+                || (pointer instanceof PointerReading.At(long now) && version > now)) {
             pointer = new PointerReading.At(version);
         }
         return Mono.just(pointer);

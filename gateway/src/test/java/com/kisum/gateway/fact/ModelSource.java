@@ -60,9 +60,8 @@ final class ModelSource implements FactSource<String, ModelFact.Content> {
         return Call.asMono(world, replica.name + ": reads shared " + fact.name() + " of " + version,
                 () -> Optional.ofNullable(world.redis.data(fact, version)), () -> world.redis.reachable,
                 Optional.<Loaded.Said<ModelFact.Content>>empty())
-                .flatMap(found -> found
-                        .<Mono<Loaded<ModelFact.Content>>>map(said -> Mono.just(
-                                new Loaded.Shared<>(said.value(), said.version(), said.begunNanos(), begun, marks)))
+                .flatMap(found -> found.<Mono<Loaded<ModelFact.Content>>>map(said -> Mono.just(
+                        new Loaded.Shared<>(said.value(), said.version(), said.begunNanos(), begun, marks)))
                         .orElseGet(this::loadFromSource));
     }
 
@@ -77,7 +76,8 @@ final class ModelSource implements FactSource<String, ModelFact.Content> {
         return world.scenario.is(Scenario.Trait.SHARED) ? loaded.doOnNext(this::share) : loaded;
     }
 
-    private Mono<Loaded<ModelFact.Content>> ask(String part, java.util.function.Supplier<Loaded<ModelFact.Content>> answer) {
+    private Mono<Loaded<ModelFact.Content>> ask(String part,
+            java.util.function.Supplier<Loaded<ModelFact.Content>> answer) {
         return Call.asMono(world, replica.name + ": loads " + fact.name() + part, answer, () -> world.sourceReachable,
                 new Loaded.Outage<>("the source does not answer"));
     }

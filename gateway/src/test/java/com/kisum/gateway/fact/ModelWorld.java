@@ -106,7 +106,8 @@ final class ModelWorld {
         List<Step> steps = new ArrayList<>(messages());
         for (ModelReplica replica : replicas) {
             for (ModelFact fact : facts) {
-                offer(steps, Event.REQUEST, replica.name + ": a request for " + fact.name(), () -> request(replica, fact));
+                offer(steps, Event.REQUEST, replica.name + ": a request for " + fact.name(),
+                        () -> request(replica, fact));
             }
             offer(steps, Event.BEAT, replica.name + ": writes a heartbeat", () -> beat(replica));
             connection(replica, steps);

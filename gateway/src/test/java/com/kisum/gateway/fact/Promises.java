@@ -8,8 +8,7 @@ import java.util.function.BiConsumer;
 final class Promises {
     /** What is promised; the names are those of the design's sentences. */
     enum Promise {
-        AT_ONCE_WHEN_THE_PUSH_ARRIVED, WITHIN_MAX_STALENESS_WHEN_IT_IS_LOST, WITHIN_RELOAD_AFTER_WHATEVER_IS_SAID, CONTENT_OF_ITS_VERSION,
-        NEVER_BACK, WARM_ONCE_QUIET, A_RESTORED_SOURCE_IS_FOLLOWED, ANSWERED, UNCONFIRMED_ONLY_WITHOUT_REDIS
+        AT_ONCE_WHEN_THE_PUSH_ARRIVED, WITHIN_MAX_STALENESS_WHEN_IT_IS_LOST, WITHIN_RELOAD_AFTER_WHATEVER_IS_SAID, CONTENT_OF_ITS_VERSION, NEVER_BACK, WARM_ONCE_QUIET, A_RESTORED_SOURCE_IS_FOLLOWED, ANSWERED, UNCONFIRMED_ONLY_WITHOUT_REDIS
     }
 
     /** Not kept. */
@@ -55,7 +54,8 @@ final class Promises {
             answered = true;
             world.note("   " + name + " gets " + said(outcome));
             switch (outcome) {
-                case Outcome.Current<ModelFact.Content>(Held<ModelFact.Content> held, Outcome.Origin _) -> decided(held);
+                case Outcome.Current<ModelFact.Content>(Held<ModelFact.Content> held, Outcome.Origin _) ->
+                    decided(held);
                 case Outcome.Unconfirmed<ModelFact.Content>(Held<ModelFact.Content> held) -> {
                     if (!world.redisWasDown) {
                         broken.accept(Promise.UNCONFIRMED_ONLY_WITHOUT_REDIS, name + " got " + said(outcome));
@@ -97,7 +97,8 @@ final class Promises {
             }
             for (Bound bound : bounds) {
                 if (version < bound.version() && holds(bound.promise())) {
-                    broken.accept(bound.promise(), name + " decides by version " + version + ", not by " + bound.version());
+                    broken.accept(bound.promise(),
+                            name + " decides by version " + version + ", not by " + bound.version());
                 }
             }
             fact.finished[replica.number] = Math.max(fact.finished[replica.number], version);

@@ -15,25 +15,37 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class ProtocolModelTest {
     /** More with {@code -Dkisum.model.walks=…}; another place to begin with {@code -Dkisum.model.seed=…}. */
-    private static final int WALKS = Integer.getInteger("kisum.model.walks", 250);
+    private static final int WALKS = Integer.getInteger("kisum.model.walks", 40);
 
     private static final long SEED = Long.getLong("kisum.model.seed", 1);
 
+    static Stream<Scenario> races() {
+        return Worlds.races();
+    }
+
     static Stream<Scenario> worlds() {
-        return Worlds.all();
+        return Worlds.worlds();
     }
 
     static Stream<Scenario> smallWorlds() {
         return Worlds.small();
     }
 
+    static Stream<Hole> holes() {
+        return Hole.all();
+    }
+
     static Stream<Arguments> leftOut() {
-        return Stream.of(Arguments.of(Worlds.race().without(Mechanism.READINGS_ARE_MARKED), Promise.AT_ONCE_WHEN_THE_PUSH_ARRIVED),
+        return Stream.of(
+                Arguments.of(Worlds.race().without(Mechanism.READINGS_ARE_MARKED),
+                        Promise.AT_ONCE_WHEN_THE_PUSH_ARRIVED),
                 Arguments.of(Worlds.race().in(Scenario.Trait.WARM).without(Mechanism.HELD_IS_SUSPECTED),
                         Promise.AT_ONCE_WHEN_THE_PUSH_ARRIVED),
                 Arguments.of(Worlds.race().without(Mechanism.POINTERS_COMPARE), Promise.AT_ONCE_WHEN_THE_PUSH_ARRIVED),
                 Arguments.of(Worlds.race().without(Mechanism.ONE_SNAPSHOT), Promise.CONTENT_OF_ITS_VERSION),
-                Arguments.of(Worlds.cut().in(Scenario.Trait.ALONE).in(Scenario.Trait.WARM).without(Mechanism.THE_SPAN_BEGINS_ANEW),
+                Arguments.of(
+                        Worlds.cut().in(Scenario.Trait.ALONE).in(Scenario.Trait.WARM)
+                                .without(Mechanism.THE_SPAN_BEGINS_ANEW),
                         Promise.WITHIN_MAX_STALENESS_WHEN_IT_IS_LOST),
                 Arguments.of(Worlds.silent().in(Scenario.Trait.ALONE).without(Mechanism.RELOADING),
                         Promise.WITHIN_RELOAD_AFTER_WHATEVER_IS_SAID));
@@ -43,6 +55,18 @@ final class ProtocolModelTest {
     @MethodSource("worlds")
     void keepsEveryPromise(Scenario scenario) {
         assertThat(new Explorer(scenario).walks(WALKS, SEED)).isNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("races")
+    void keepsEveryPromiseInARace(Scenario scenario) {
+        assertThat(new Explorer(scenario).walks(10 * WALKS, SEED)).isNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("holes")
+    void standsWhatItOnceDidNot(Hole hole) {
+        assertThat(new Explorer(hole.scenario()).follow(hole.steps(), hole.name())).isNull();
     }
 
     @ParameterizedTest
@@ -57,17 +81,17 @@ final class ProtocolModelTest {
     @MethodSource("leftOut")
     void noticesWhatIsLeftOut(Scenario scenario, Promise promise) {
         Explorer.Found found = new Explorer(scenario).seeking(promise).walks(20_000, SEED);
-        assertThat(found).as(scenario.name()).isNotNull();
-        assertThat(found.steps()).as(found.toString()).hasSizeLessThan(25);
+        assertThat(found).as(scenario.name()).isNotNull()
+                .satisfies(one -> assertThat(one.steps()).as(one.toString()).hasSizeLessThan(25));
     }
 
     @Test
     void theWalksComeByWhatTheyAreThereFor() {
         Explorer restored = new Explorer(Worlds.restored());
-        restored.walks(WALKS, SEED);
+        restored.walks(200, SEED);
         assertThat(restored.counted("restored")).isPositive();
         Explorer race = new Explorer(Worlds.race());
-        race.walks(WALKS, SEED);
+        race.walks(200, SEED);
         assertThat(race.counted("overtaken")).isPositive();
         assertThat(race.counted("behind")).isPositive();
     }

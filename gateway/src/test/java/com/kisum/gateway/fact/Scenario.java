@@ -33,7 +33,8 @@ record Scenario(String name, Map<Event, Integer> most, Set<Trait> traits, Set<Me
     }
 
     static Scenario of(String name) {
-        return new Scenario(name, new EnumMap<>(Event.class), EnumSet.noneOf(Trait.class), EnumSet.noneOf(Mechanism.class), 1,
+        return new Scenario(name, new EnumMap<>(Event.class), EnumSet.noneOf(Trait.class),
+                EnumSet.noneOf(Mechanism.class), 1,
                 8, 0);
     }
 
@@ -55,7 +56,8 @@ record Scenario(String name, Map<Event, Integer> most, Set<Trait> traits, Set<Me
     }
 
     Scenario without(Mechanism mechanism) {
-        return new Scenario(name + ", without " + mechanism, most, traits, EnumSet.of(mechanism), facts, places, endsAt);
+        return new Scenario(name + ", without " + mechanism, most, traits, EnumSet.of(mechanism), facts, places,
+                endsAt);
     }
 
     Scenario withFacts(int number) {
