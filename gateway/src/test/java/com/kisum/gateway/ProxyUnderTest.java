@@ -120,6 +120,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 version: 1
                 modules:
                   promoter: { type: base }
+                  finance:  { type: addon }
                 backends:
                   raw:    { url: "http://127.0.0.1:%1$d" }
                   hasty:  { url: "http://127.0.0.1:%1$d", timeout: 300ms }
@@ -128,6 +129,7 @@ final class ProxyUnderTest implements AutoCloseable {
                   flaky:  { url: "http://127.0.0.1:%1$d" }
                 routes:
                   - { id: raw,      match: ANY /raw/**,        backend: raw,    require: { module: promoter } }
+                  - { id: bought,   match: ANY /bought/**,     backend: raw,    require: { module: finance } }
                   - { id: member,   match: ANY /member/**,     backend: raw,    access: member }
                   - { id: me,       match: ANY /me/**,         backend: raw,    access: authenticated }
                   - { id: open,     match: ANY /open/**,       backend: raw,    access: public }

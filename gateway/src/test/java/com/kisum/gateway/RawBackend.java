@@ -18,12 +18,16 @@ import java.util.concurrent.TimeUnit;
 final class RawBackend implements AutoCloseable {
     static final Script OK = talk -> {
         talk.readBody();
-        talk.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        boolean head = talk.head().startLine().startsWith("HEAD ");
+        talk.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n" + (head ? "" : "ok"));
     };
 
     private final ServerSocket server;
     private final BlockingQueue<RawMessage> seen = new LinkedBlockingQueue<>();
-    private volatile Script script = OK;
+    private volatile Part part = new Part(OK);
+
+    /** What is played until the test says something else. */
+    private record Part(Script script) {}
 
     /** What it does with a request whose head it has read. */
     interface Script {
@@ -36,10 +40,10 @@ final class RawBackend implements AutoCloseable {
         private final InputStream in;
         private final OutputStream out;
         private final RawMessage head;
-        private final Script part;
+        private final Part part;
         private boolean recorded;
 
-        private Talk(Script part, Socket socket, InputStream in, OutputStream out, RawMessage head) {
+        private Talk(Part part, Socket socket, InputStream in, OutputStream out, RawMessage head) {
             this.part = part;
             this.socket = socket;
             this.in = in;
@@ -60,9 +64,15 @@ final class RawBackend implements AutoCloseable {
         /** Unless the test that it belongs to is over. */
         void record(RawMessage message) {
             recorded = true;
-            if (part.equals(script)) {
+            if (isOn()) {
                 seen.add(message);
             }
+        }
+
+        // Two tests may say the same; it is told twice.
+        @SuppressWarnings("ReferenceEquality")
+        private boolean isOn() {
+            return part == RawBackend.this.part;
         }
 
         void send(String latin) throws IOException {
@@ -109,8 +119,8 @@ final class RawBackend implements AutoCloseable {
         try (socket; InputStream in = new BufferedInputStream(socket.getInputStream())) {
             Optional<RawMessage> head = RawMessage.head(in);
             while (head.isPresent()) {
-                Talk talk = new Talk(script, socket, in, socket.getOutputStream(), head.get());
-                talk.part.answer(talk);
+                Talk talk = new Talk(part, socket, in, socket.getOutputStream(), head.get());
+                talk.part.script().answer(talk);
                 if (!talk.recorded) {
                     talk.record(talk.head);
                 }
@@ -129,8 +139,8 @@ final class RawBackend implements AutoCloseable {
 
     /** From the next request on; what was seen is forgotten. */
     void does(Script what) {
+        part = new Part(what);
         seen.clear();
-        script = what;
     }
 
     void answers(String latin) {
@@ -142,6 +152,10 @@ final class RawBackend implements AutoCloseable {
 
     RawMessage saw() throws InterruptedException {
         return Objects.requireNonNull(seen.poll(10, TimeUnit.SECONDS), "the backend saw no request");
+    }
+
+    long seenSoFar(String target) {
+        return seen.stream().filter(message -> message.target().equals(target)).count();
     }
 
     int seenSoFar() {

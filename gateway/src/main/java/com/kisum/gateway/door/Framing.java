@@ -21,10 +21,12 @@ final class Framing {
     private Framing() {}
 
     /** What is wrong, if something is. */
+    // The decoder makes http/1.1 equal to HTTP/1.1, but only what was written so is the same.
+    @SuppressWarnings("ReferenceEquality")
     static @Nullable String fault(HttpRequest request) {
         HttpVersion version = request.protocolVersion();
-        boolean old = version.equals(HttpVersion.HTTP_1_0);
-        if (!old && !version.equals(HttpVersion.HTTP_1_1)) {
+        boolean old = version == HttpVersion.HTTP_1_0;
+        if (!old && version != HttpVersion.HTTP_1_1) {
             return "HTTP/1.1 is spoken here";
         }
         HttpHeaders headers = request.headers();

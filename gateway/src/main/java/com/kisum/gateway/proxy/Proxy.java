@@ -15,6 +15,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
@@ -172,6 +173,9 @@ public final class Proxy {
         response.status(head.status());
         ResponseHeaders.fill(response.responseHeaders(), head.responseHeaders(),
                 forwarding.received().trace().requestId());
+        if (forwarding.received().request().version().equals(HttpVersion.HTTP_1_0)) {
+            response.chunkedTransfer(false); // it knows of no chunks: its answer ends with the connection
+        }
         if (draining.getAsBoolean()) {
             response.keepAlive(false);
         }

@@ -104,7 +104,7 @@ final class Announcing implements Line.Purpose {
         }
         StatefulRedisConnection<String, String> connection = line.ready();
         if (connection == null) {
-            refuse(batch, Cause.of(Cause.NotConnected.INSTANCE));
+            refuse(batch, Cause.of(new Cause.NotConnected()));
             lines.keeping().execute(this::next);
         } else {
             busy = true;
@@ -118,12 +118,14 @@ final class Announcing implements Line.Purpose {
         for (Submitted submitted : batch) {
             writes.add(submitted.write.send(redis, inFull).toCompletableFuture());
         }
-        CompletableFuture<?> mark = redis.set(serving.markKey(), "1", SetArgs.Builder.px(MARK_LIFE)).toCompletableFuture();
+        CompletableFuture<?> mark = redis.set(serving.markKey(), "1", SetArgs.Builder.px(MARK_LIFE))
+                .toCompletableFuture();
         CompletableFuture<Long> replicas = replicas(connection);
         Duration patience = lines.settings().commandTimeout().plus(lines.settings().waitForReplica());
         CompletableFuture<?> _ = CompletableFuture.allOf(mark, replicas)
                 .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .whenCompleteAsync((_, failure) -> ended(batch, connection, inFull, new Sent(writes, replicas, failure)),
+                .whenCompleteAsync(
+                        (_, failure) -> ended(batch, connection, inFull, new Sent(writes, replicas, failure)),
                         lines.keeping());
     }
 

@@ -63,7 +63,7 @@ final class Asking implements Line.Purpose {
             StatefulRedisConnection<String, String> connection = line.ready();
             ServerState known = state;
             if (connection == null || known == null) {
-                return Mono.error(Cause.NotConnected.INSTANCE);
+                return Mono.error(new Cause.NotConnected());
             }
             return Mono.fromCompletionStage(() -> question.apply(connection.async(), known)).timeout(timeout)
                     .doOnError(failure -> heed(failure, connection))

@@ -52,8 +52,7 @@ final class Cause {
 
     /** The first word of an error of Redis, as in {@code READONLY You can't write}. */
     static String code(RedisCommandExecutionException refused) {
-        @Nullable
-        String message = refused.getMessage();
+        @Nullable String message = refused.getMessage();
         String word = message == null ? "" : message.split(" ", 2)[0];
         return ERROR_CODE.matcher(word).matches() ? word.toUpperCase(Locale.ROOT) : "ERR";
     }
@@ -65,18 +64,14 @@ final class Cause {
 
     /** There is nothing that could be asked. Without a stack: it is thrown for each request of an outage. */
     static final class NotConnected extends RuntimeException {
-        static final NotConnected INSTANCE = new NotConnected();
-
-        private NotConnected() {
+        NotConnected() {
             super("no connection to Redis", null, false, false);
         }
     }
 
     /** It answered, but what it says of itself is that it follows another. */
     static final class NotThePrimary extends RuntimeException {
-        static final NotThePrimary INSTANCE = new NotThePrimary();
-
-        private NotThePrimary() {
+        NotThePrimary() {
             super("not the primary", null, false, false);
         }
     }

@@ -42,7 +42,8 @@ final class Dialer implements AutoCloseable {
                 // A timeout stands where the command is sent.
                 .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-                .socketOptions(SocketOptions.builder().connectTimeout(settings.connectTimeout()).tcpNoDelay(true).build());
+                .socketOptions(
+                        SocketOptions.builder().connectTimeout(settings.connectTimeout()).tcpNoDelay(true).build());
         return builder;
     }
 

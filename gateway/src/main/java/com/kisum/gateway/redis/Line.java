@@ -125,7 +125,7 @@ final class Line implements AutoCloseable {
     }
 
     private void probe(StatefulRedisConnection<String, String> connection) {
-        if (held != connection || closed) {
+        if (!connection.equals(held) || closed) {
             return;
         }
         watch(purpose.probe(connection), settings.probeTimeout(), connection, () -> {
@@ -145,7 +145,7 @@ final class Line implements AutoCloseable {
                         drop(connection, Cause.of(failure));
                     } else {
                         later(() -> {
-                            if (held == connection && !closed) {
+                            if (connection.equals(held) && !closed) {
                                 next.run();
                             }
                         });
@@ -154,7 +154,7 @@ final class Line implements AutoCloseable {
     }
 
     private void ended(StatefulRedisConnection<String, String> connection, String why) {
-        if (held == connection) {
+        if (connection.equals(held)) {
             CompletableFuture<Void> _ = connection.closeAsync();
             held = null;
             ready = null;

@@ -59,8 +59,7 @@ final class Primaries {
     /** Null while nobody is known to have it. */
     @Nullable
     Serving of(String key) {
-        @Nullable
-        Serving[] servers = bySlot;
+        @Nullable Serving[] servers = bySlot;
         return servers.length == 1 ? servers[0] : servers[SlotHash.getSlot(key)];
     }
 
@@ -78,13 +77,13 @@ final class Primaries {
 
     private static <T> Mono<T> ask(@Nullable Serving serving,
             BiFunction<RedisAsyncCommands<String, String>, ServerState, CompletionStage<T>> question) {
-        return serving == null ? Mono.error(Cause.NotConnected.INSTANCE) : serving.asking().ask(question);
+        return serving == null ? Mono.error(new Cause.NotConnected()) : serving.asking().ask(question);
     }
 
     /** Once: {@code MOVED 3999 127.0.0.1:6381}. A server that is not known yet is found by looking again. */
     private @Nullable Serving movedTo(Throwable moved) {
         if (Cause.unwrapped(moved) instanceof RedisCommandExecutionException refused && refused.getMessage() != null) {
-            String[] words = refused.getMessage().split(" ");
+            String[] words = refused.getMessage().split(" ", -1);
             return words.length > 2 ? byId.get(words[2]) : null;
         }
         return null;
@@ -129,8 +128,7 @@ final class Primaries {
 
     private static @Nullable Serving[] bySlot(Map<String, Serving> servers) {
         boolean cluster = servers.values().stream().anyMatch(serving -> serving.primary().slots() != null);
-        @Nullable
-        Serving[] table = new Serving[cluster ? SlotHash.SLOT_COUNT : 1];
+        @Nullable Serving[] table = new Serving[cluster ? SlotHash.SLOT_COUNT : 1];
         for (Serving serving : servers.values()) {
             IntStream.range(0, table.length).filter(serving.primary()::owns).forEach(slot -> table[slot] = serving);
         }

@@ -24,10 +24,6 @@ final class RedisAddress {
                 throw new IllegalArgumentException("Sentinel is named by one URI that lists the sentinels, and it is no"
                         + " Cluster: write redis-sentinel://host1:26379,host2:26379#master");
             }
-            if (sentinel && (parsed.getSentinelMasterId() == null || parsed.getSentinelMasterId().isEmpty())) {
-                throw new IllegalArgumentException("the sentinels watch several masters: write which one after #, as in"
-                        + " redis-sentinel://host1:26379,host2:26379#master");
-            }
             if (parsed.getDatabase() != 0) {
                 throw new IllegalArgumentException("Redis' database is 0, as in every Cluster; to share a server, set"
                         + " a prefix");
@@ -37,12 +33,18 @@ final class RedisAddress {
 
     static RedisURI parsed(String uri) {
         if (uri.indexOf('@') >= 0) {
-            throw new IllegalArgumentException("the URI of Redis holds a password and would end in logs: leave it out, and"
-                    + " set user and password");
+            throw new IllegalArgumentException(
+                    "the URI of Redis holds a password and would end in logs: leave it out, and"
+                            + " set user and password");
+        }
+        if (uri.contains("-sentinel://") && !uri.matches(".*#.+")) {
+            throw new IllegalArgumentException("sentinels watch more than one master: write which one after #, as in"
+                    + " redis-sentinel://host1:26379,host2:26379#master");
         }
         try {
             RedisURI parsed = RedisURI.create(uri);
-            if (!isSentinel(parsed) && (parsed.getHost() == null || parsed.getHost().isEmpty() || parsed.getSocket() != null)) {
+            if (!isSentinel(parsed)
+                    && (parsed.getHost() == null || parsed.getHost().isEmpty() || parsed.getSocket() != null)) {
                 throw new IllegalArgumentException("'" + uri + "' names no host of Redis: " + EXAMPLES);
             }
             return parsed;

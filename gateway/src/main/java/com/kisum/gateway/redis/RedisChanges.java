@@ -84,7 +84,7 @@ final class RedisChanges implements ChangeStore {
     private CompletableFuture<Stored> submit(String key, Announcing.Write write) {
         Serving serving = primaries.of(key);
         return serving == null
-                ? CompletableFuture.completedFuture(new Stored.No(Cause.of(Cause.NotConnected.INSTANCE)))
+                ? CompletableFuture.completedFuture(new Stored.No(Cause.of(new Cause.NotConnected())))
                 : serving.announcing().submit(write);
     }
 }

@@ -66,9 +66,11 @@ final class RedisFacts implements SharedFacts {
         return primaries.ask(Call.READ_FACTS, key, (redis, _) -> {
             CompletableFuture<String> text = redis.get(key).toCompletableFuture();
             CompletableFuture<Long> left = redis.pttl(key).toCompletableFuture();
-            return text.thenCombine(left, (value, millis) -> Optional.ofNullable(value).map(it -> new Held(it, millis)));
+            return text.thenCombine(left,
+                    (value, millis) -> Optional.ofNullable(value).map(it -> new Held(it, millis)));
         }).map(held -> held
-                .map(it -> reading(it, new StoredFacts.Identity(company, membership, entitlementVersion, grantsVersion)))
+                .map(it -> reading(it,
+                        new StoredFacts.Identity(company, membership, entitlementVersion, grantsVersion)))
                 .orElseGet(SharedReading.Missing::new)).onErrorResume(failure -> Mono.just(reading(failure)));
     }
 

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -38,7 +36,8 @@ enum Script {
     CompletionStage<Object> run(RedisAsyncCommands<String, String> redis, ScriptOutputType answer, String key,
             String... arguments) {
         return this.<Object>byDigest(redis, answer, key, arguments)
-                .exceptionallyCompose(failure -> isUnknown(failure) ? inFull(redis, answer, key, arguments) : failed(failure));
+                .exceptionallyCompose(
+                        failure -> isUnknown(failure) ? inFull(redis, answer, key, arguments) : failed(failure));
     }
 
     <T> CompletionStage<T> byDigest(RedisAsyncCommands<String, String> redis, ScriptOutputType answer, String key,
@@ -52,7 +51,9 @@ enum Script {
     }
 
     static boolean isUnknown(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
         return cause instanceof RedisNoScriptException;
     }
 

@@ -127,7 +127,8 @@ final class SentinelTopology implements Topology {
             }
             return dialing.copy().thenCompose(_ -> {
                 StatefulRedisSentinelConnection<String, String> opened = connection;
-                return opened == null ? CompletableFuture.failedFuture(Cause.NotConnected.INSTANCE)
+                return opened == null
+                        ? CompletableFuture.failedFuture(new Cause.NotConnected())
                         : asked(opened.async(), master);
             });
         }

@@ -24,7 +24,7 @@ record ServerState(int replicas, long millis, long nanos) {
 
     private static ServerState of(List<Object> role, List<String> time, long nanos) {
         if (!"master".equals(role.getFirst())) {
-            throw Cause.NotThePrimary.INSTANCE;
+            throw new Cause.NotThePrimary();
         }
         int replicas = role.size() > REPLICAS && role.get(REPLICAS) instanceof List<?> list ? list.size() : 0;
         return new ServerState(replicas, Long.parseLong(time.get(0)) * 1_000 + Long.parseLong(time.get(1)) / 1_000,

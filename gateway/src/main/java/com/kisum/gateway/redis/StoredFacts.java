@@ -36,7 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
  * of which versions, so that a value under the wrong key is found out.
  */
 final class StoredFacts {
-    private static final JsonFactory FACTORY = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final JsonMapper JSON = JsonMapper.builder(FACTORY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();

@@ -86,7 +86,8 @@ final class Tracking implements Line.Purpose {
     @Override
     public CompletionStage<?> opened(StatefulRedisConnection<String, String> connection) {
         connection.addListener(message -> told(connection, message));
-        CommandArgs<String, String> arguments = new CommandArgs<>(StringCodec.UTF8).add("TRACKING").add("ON").add("BCAST")
+        CommandArgs<String, String> arguments = new CommandArgs<>(StringCodec.UTF8).add("TRACKING").add("ON")
+                .add("BCAST")
                 .add("PREFIX").add(keys.members()).add("PREFIX").add(keys.versions());
         AsyncCommand<String, String, String> command = command(CommandType.CLIENT, arguments);
         CompletableFuture<Void> done = command.thenAccept(_ -> arm(connection));
@@ -111,7 +112,7 @@ final class Tracking implements Line.Purpose {
 
     @Override
     public synchronized void lost(StatefulRedisConnection<String, String> connection) {
-        if (armed == connection) {
+        if (connection.equals(armed)) {
             armed = null;
             beat = null;
             meters.armed(-1);
@@ -150,7 +151,7 @@ final class Tracking implements Line.Purpose {
     }
 
     private synchronized void told(StatefulRedisConnection<String, String> connection, @Nullable Object changed) {
-        if (silenced || armed != connection) {
+        if (silenced || !connection.equals(armed)) {
             return;
         }
         if (!(changed instanceof List<?> names)) {
@@ -186,7 +187,8 @@ final class Tracking implements Line.Purpose {
         }
     }
 
-    private static AsyncCommand<String, String, String> command(CommandType type, CommandArgs<String, String> arguments) {
+    private static AsyncCommand<String, String, String> command(CommandType type,
+            CommandArgs<String, String> arguments) {
         return new AsyncCommand<>(new Command<>(type, new StatusOutput<>(StringCodec.UTF8), arguments));
     }
 

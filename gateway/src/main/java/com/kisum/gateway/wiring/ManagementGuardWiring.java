@@ -18,7 +18,7 @@ class ManagementGuardWiring {
     }
 
     @Bean
-    RouterFunction<ServerResponse> changes(ChangeStore store) {
+    RouterFunction<ServerResponse> announcements(ChangeStore store) {
         ChangeReception reception = new ChangeReception(store);
         return RouterFunctions.route().POST("/internal/access/changes", reception::receive).build();
     }

@@ -20,6 +20,11 @@ import reactor.netty.http.server.HttpServer;
 @Configuration(proxyBeanMethods = false)
 class ServerWiring {
     @Bean
+    static BoundsCheck boundsCheck() {
+        return new BoundsCheck();
+    }
+
+    @Bean
     Draining draining() {
         return new Draining();
     }

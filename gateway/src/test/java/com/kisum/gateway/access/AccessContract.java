@@ -2,7 +2,7 @@ package com.kisum.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.kisum.gateway.identity.Identity;
+import com.kisum.gateway.identity.Bearer;
 import com.kisum.gateway.record.DecisionLog;
 import com.kisum.gateway.record.Recorder;
 import com.kisum.policy.Caller;
@@ -76,8 +76,8 @@ abstract class AccessContract {
     }
 
     final Caller caller(String company) {
-        return Objects.requireNonNull(access().of(new Identity.Proven(ADA, new SessionId("s-1"), TOKEN),
-                new CompanyId(company), true, ROUTES.vocabulary()).block(PATIENCE)).caller();
+        return Objects.requireNonNull(access().of(new Bearer(ADA, new SessionId("s-1"), 1, TOKEN),
+                new CompanyId(company), true, ROUTES.vocabulary(), Duration.ZERO).block(PATIENCE)).caller();
     }
 
     private String decision(String method, String path) {

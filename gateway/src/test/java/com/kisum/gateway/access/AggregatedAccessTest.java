@@ -13,6 +13,7 @@ import com.kisum.policy.access.MembershipId;
 import com.kisum.policy.access.ModuleKey;
 import com.kisum.policy.access.Subscription;
 import com.kisum.policy.access.SubscriptionStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,8 @@ final class AggregatedAccessTest extends AccessContract {
 
     @Override
     AccessLookup access() {
-        return new AggregatedAccess(auth, CLOCK, recorder);
+        return new AggregatedAccess(auth, Duration.ofSeconds(5), new AccessBounds(100, 100, 100), CLOCK, System::nanoTime,
+                recorder);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package com.kisum.gateway.fact;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Explorer {
 
     private final Scenario scenario;
     private final Map<String, Integer> counted = new TreeMap<>();
+    private Promises.@Nullable Promise sought;
     private int runs;
     private boolean whole;
 
@@ -32,6 +34,12 @@ final class Explorer {
         public String toString() {
             return broken + "\n" + origin + "\n" + String.join("\n", notes);
         }
+    }
+
+    /** What else breaks is not of interest. */
+    Explorer seeking(Promises.Promise promise) {
+        sought = promise;
+        return this;
     }
 
     int runs() {
@@ -92,26 +100,43 @@ final class Explorer {
         return null;
     }
 
+    /**
+     * Every step gets its urgency when it becomes possible, and the most urgent one happens: so some answers stay away for as long as
+     * anything else can happen, which is what races are made of. In every other walk the urgency is only a likelihood.
+     */
     @Nullable
     Found walk(long seed) {
         Random random = new Random(seed);
-        Map<String, Double> laziness = new HashMap<>();
+        Map<String, Double> urgency = new HashMap<>();
+        boolean strict = random.nextBoolean();
+        double other = random.nextBoolean() ? 1 : 0.02;
         return run(steps -> {
-            double[] weights = steps.stream().mapToDouble(step -> step.weight() * laziness.computeIfAbsent(step.name(),
-                    _ -> random.nextInt(4) == 0 ? 0.05 : 1.0)).toArray();
-            double sum = 0;
-            for (double weight : weights) {
-                sum += weight;
-            }
-            double at = random.nextDouble() * sum;
-            for (int i = 0; i < weights.length; i++) {
-                at -= weights[i];
-                if (at < 0) {
-                    return steps.get(i);
-                }
-            }
-            return steps.getLast();
+            double[] weights = steps.stream().mapToDouble(step -> urgency.computeIfAbsent(step.name(),
+                    name -> step.weight() * (name.startsWith("B: a request") ? other : 1) * Math.pow(random.nextDouble(), 3)))
+                    .toArray();
+            ModelWorld.Step chosen = steps.get(strict ? most(weights) : oneOf(weights, random));
+            urgency.remove(chosen.name());
+            return chosen;
         }, "seed " + seed);
+    }
+
+    private static int most(double[] weights) {
+        int most = 0;
+        for (int i = 1; i < weights.length; i++) {
+            most = weights[i] > weights[most] ? i : most;
+        }
+        return most;
+    }
+
+    private static int oneOf(double[] weights, Random random) {
+        double at = random.nextDouble() * Arrays.stream(weights).sum();
+        for (int i = 0; i < weights.length; i++) {
+            at -= weights[i];
+            if (at < 0) {
+                return i;
+            }
+        }
+        return weights.length - 1;
     }
 
     private @Nullable Found run(Function<List<ModelWorld.Step>, ModelWorld.@Nullable Step> chooser, String origin) {
@@ -131,7 +156,7 @@ final class Explorer {
             world.end();
         }
         Promises.Broken broken = world.broken();
-        return broken == null ? null : new Found(broken, taken, world.notes(), origin);
+        return broken == null || sought != null && broken.promise() != sought ? null : new Found(broken, taken, world.notes(), origin);
     }
 
     /** Runs again with one step less, as long as the same promise is broken. */

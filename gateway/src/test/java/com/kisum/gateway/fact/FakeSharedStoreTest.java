@@ -4,7 +4,8 @@ import java.time.Duration;
 
 class FakeSharedStoreTest extends SharedStoreContract {
     private long nanos = 1;
-    private final FakeSharedStore store = new FakeSharedStore(() -> nanos, Duration.ofHours(24), Duration.ofSeconds(60));
+    private final FakeSharedStore store = new FakeSharedStore(() -> nanos, Duration.ofHours(24),
+            Duration.ofSeconds(60));
     private final Heard heard = new Heard();
 
     FakeSharedStoreTest() {

@@ -93,6 +93,7 @@ public final class Heard implements PushListener {
     /** Everything told from here on is told by connections that work. */
     public void awaitHeartbeatsOf(int primaries) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(
-                () -> all(Event.Heartbeat.class).stream().map(Event.Heartbeat::primary).distinct().count() >= primaries);
+                () -> all(Event.Heartbeat.class).stream().map(Event.Heartbeat::primary).distinct()
+                        .count() >= primaries);
     }
 }

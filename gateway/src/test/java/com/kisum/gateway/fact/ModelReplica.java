@@ -2,8 +2,6 @@ package com.kisum.gateway.fact;
 
 import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.access.MembershipId;
-import com.kisum.policy.access.SessionId;
-import com.kisum.policy.access.UserId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +32,7 @@ final class ModelReplica implements Pointers, FactPushes.Followers, FactMeters {
         FactTimes times = new FactTimes(world.scenario.has(Mechanism.RELOADING) ? RELOAD_AFTER : Duration.ofHours(1),
                 MAX_STALENESS, PATIENCE, PAUSE);
         this.desk = new FactDesk(this, new Watches(), new Tracked(), times, world::nanos, world.timers, this);
-        this.pushes = new FactPushes(desk, this);
+        this.pushes = new FactPushes(desk, List.of(this));
         Loads loads = new Loads(world.scenario.places());
         for (ModelFact fact : world.facts) {
             ModelSource source = new ModelSource(world, this, fact);
@@ -122,15 +120,6 @@ final class ModelReplica implements Pointers, FactPushes.Followers, FactMeters {
     public void company(CompanyId company) {
         moved(1);
     }
-
-    @Override
-    public void named(CompanyId company, UserId user) {}
-
-    @Override
-    public void user(UserId user) {}
-
-    @Override
-    public void session(SessionId session) {}
 
     @Override
     public void everything() {

@@ -41,7 +41,8 @@ final class ModelWorld {
         this.scenario = scenario;
         this.counted = counted;
         this.facts = IntStream.range(0, scenario.facts()).mapToObj(number -> new ModelFact(number, nanos)).toList();
-        this.replicas = List.of(new ModelReplica(this, 0), new ModelReplica(this, 1));
+        this.replicas = IntStream.range(0, scenario.is(Scenario.Trait.ALONE) ? 1 : 2)
+                .mapToObj(number -> new ModelReplica(this, number)).toList();
         if (scenario.is(Scenario.Trait.WARM)) {
             replicas.forEach(replica -> facts.forEach(fact -> request(replica, fact)));
             settle();

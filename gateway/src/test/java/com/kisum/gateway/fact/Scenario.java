@@ -18,6 +18,8 @@ record Scenario(String name, Map<Event, Integer> most, Set<Trait> traits, Set<Me
     enum Trait {
         /** Both replicas hold the first version when the exploration begins. */
         WARM,
+        /** There is only one replica. */
+        ALONE,
         /** The clock stands still between two steps, unless it is advanced. */
         COARSE_CLOCK,
         /** A pointer tells the whole fact. */
@@ -36,7 +38,7 @@ record Scenario(String name, Map<Event, Integer> most, Set<Trait> traits, Set<Me
     }
 
     Scenario named(String other) {
-        return new Scenario(other, most, traits, without, facts, places, endsAt);
+        return new Scenario(other, new EnumMap<>(most), traits, without, facts, places, endsAt);
     }
 
     Scenario with(Event event, int times) {
@@ -46,7 +48,8 @@ record Scenario(String name, Map<Event, Integer> most, Set<Trait> traits, Set<Me
     }
 
     Scenario in(Trait trait) {
-        Set<Trait> more = EnumSet.copyOf(traits);
+        Set<Trait> more = EnumSet.of(trait);
+        more.addAll(traits);
         more.add(trait);
         return new Scenario(name + ", " + trait, most, more, without, facts, places, endsAt);
     }

@@ -91,7 +91,8 @@ public abstract class SharedStoreContract {
         assertThat(said(changes().store(new Change.OfSession(new SessionId("s"))))).isEqualTo(new Stored.Yes());
         assertThat(said(pointers().read(session("s")))).isEqualTo(at(Pointer.REVOKED));
         assertThat(said(pointers().moveForward(session("s"), Pointer.LIVE))).isEqualTo(at(Pointer.REVOKED));
-        assertThat(said(pointers().followDown(session("s"), Pointer.REVOKED, Pointer.LIVE))).isEqualTo(at(Pointer.REVOKED));
+        assertThat(said(pointers().followDown(session("s"), Pointer.REVOKED, Pointer.LIVE)))
+                .isEqualTo(at(Pointer.REVOKED));
     }
 
     @Test

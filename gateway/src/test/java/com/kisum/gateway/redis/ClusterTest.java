@@ -105,13 +105,17 @@ class ClusterTest {
             for (int i = 0; i < 20; i++) {
                 UserId user = new UserId("u" + i);
                 MembershipId membership = new MembershipId("m" + i);
-                assertThat(store.announce(new Change.OfMembership(ACME, user, membership, 3))).isEqualTo(new Stored.Yes());
-                assertThat(StoreUnderTest.said(store.facts().membershipOf(ACME, user))).isEqualTo(new MembershipName.Named(membership));
+                assertThat(store.announce(new Change.OfMembership(ACME, user, membership, 3)))
+                        .isEqualTo(new Stored.Yes());
+                assertThat(StoreUnderTest.said(store.facts().membershipOf(ACME, user)))
+                        .isEqualTo(new MembershipName.Named(membership));
                 store.heard.awaited(0, new Event.Renamed(ACME, user)::equals);
                 store.heard.awaitMoved(0, Examples.membership("m" + i));
-                StoreUnderTest.done(store.facts().keep(Examples.entitlements("acme", 1), Examples.grants("acme", "m" + i, 3),
-                        Duration.ZERO, Duration.ofSeconds(60)));
-                assertThat(StoreUnderTest.said(store.facts().read(ACME, membership, 1, 3))).isInstanceOf(SharedReading.Found.class);
+                StoreUnderTest
+                        .done(store.facts().keep(Examples.entitlements("acme", 1), Examples.grants("acme", "m" + i, 3),
+                                Duration.ZERO, Duration.ofSeconds(60)));
+                assertThat(StoreUnderTest.said(store.facts().read(ACME, membership, 1, 3)))
+                        .isInstanceOf(SharedReading.Found.class);
             }
         }
     }
@@ -126,7 +130,8 @@ class ClusterTest {
             primaries.get(0).kill();
 
             store.heard.awaited(before, new Event.Lost(id(primaries.get(0)))::equals);
-            assertThat(store.read(company(last.value()))).as("the others do not notice").isEqualTo(new PointerReading.Missing());
+            assertThat(store.read(company(last.value()))).as("the others do not notice")
+                    .isEqualTo(new PointerReading.Missing());
             Event.Primaries next = (Event.Primaries) store.heard.awaited(before, Event.Primaries.class::isInstance);
             assertThat(next.primaries()).isEqualTo(Set.of(id(replica), id(primaries.get(1)), id(primaries.get(2))));
             store.heard.awaited(store.heard.events().indexOf(next),
@@ -156,7 +161,8 @@ class ClusterTest {
             primaries.get(2).said("CLUSTER SETSLOT " + slot + " IMPORTING " + from);
             primaries.get(1).said("CLUSTER SETSLOT " + slot + " MIGRATING " + to);
             int before = store.heard.size();
-            primaries.get(1).said("MIGRATE 127.0.0.1 " + primaries.get(2).port() + " access-version:company:" + moving + " 0 5000");
+            primaries.get(1).said(
+                    "MIGRATE 127.0.0.1 " + primaries.get(2).port() + " access-version:company:" + moving + " 0 5000");
             store.heard.awaitMoved(before, company(moving.value()));
             primaries.get(2).said("CLUSTER SETSLOT " + slot + " NODE " + to);
             primaries.get(1).said("CLUSTER SETSLOT " + slot + " NODE " + to);

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -76,7 +77,7 @@ class ForwardScriptTest {
     }
 
     private void write(Random random, Map<Pointer, Long> highest, List<String> wrong) {
-        Map<Pointer, Long> seen = new ConcurrentHashMap<>();
+        Map<Pointer, Long> seen = new HashMap<>();
         for (int i = 0; i < 300; i++) {
             Pointer pointer = company("c" + random.nextInt(3));
             // Small and huge, so that what is compared as text or loses digits shows.
@@ -112,7 +113,8 @@ class ForwardScriptTest {
         for (String wrong : List.of("", "-1", "1.5", "1e3", "0x10", "007", " 1", "9007199254740992",
                 "10000000000000000", "live", "nan", "inf")) {
             Assertions.assertThatExceptionOfType(RedisCommandExecutionException.class).as("'%s'", wrong)
-                    .isThrownBy(() -> call("access-version:company:acme", wrong)).withMessageContaining("not a version");
+                    .isThrownBy(() -> call("access-version:company:acme", wrong))
+                    .withMessageContaining("not a version");
         }
         Assertions.assertThatExceptionOfType(RedisCommandExecutionException.class)
                 .isThrownBy(() -> call("access-version:session:s", "1")).withMessageContaining("live or revoked");
@@ -146,7 +148,8 @@ class ForwardScriptTest {
 
         redis.pexpire(key, LIFE.dividedBy(4));
         store.move(company("acme"), 4);
-        assertThat(redis.pttl(key)).as("a version behind keeps nothing alive").isLessThanOrEqualTo(LIFE.dividedBy(4).toMillis());
+        assertThat(redis.pttl(key)).as("a version behind keeps nothing alive")
+                .isLessThanOrEqualTo(LIFE.dividedBy(4).toMillis());
 
         store.move(company("acme"), 5);
         assertThat(redis.pttl(key)).isGreaterThan(LIFE.multipliedBy(3).dividedBy(4).toMillis());

@@ -56,15 +56,18 @@ class OutageTest {
                 StoreUnderTest store = StoreUnderTest.listening(RedisSettings.at(redis.uri()), 1)) {
             redis.freeze();
             try {
-                List<PointerReading> readings = Objects.requireNonNull(Flux.fromIterable(IntStream.range(0, 5_000).boxed().toList())
-                        .flatMap(i -> store.store.pointers().read(company("c" + i)), 5_000).collectList()
-                        .block(RedisProcess.PATIENCE));
+                List<PointerReading> readings = Objects
+                        .requireNonNull(Flux.fromIterable(IntStream.range(0, 5_000).boxed().toList())
+                                .flatMap(i -> store.store.pointers().read(company("c" + i)), 5_000).collectList()
+                                .block(RedisProcess.PATIENCE));
                 assertThat(readings).hasSize(5_000).allMatch(PointerReading.Unreachable.class::isInstance);
-                long waited = store.meters.get("redis.calls").tags("call", "read_pointer", "outcome", "outage").timer().count();
+                long waited = store.meters.get("redis.calls").tags("call", "read_pointer", "outcome", "outage").timer()
+                        .count();
                 assertThat(waited).isLessThanOrEqualTo(256);
                 long begun = System.nanoTime();
                 assertThat(store.read(company("acme"))).isInstanceOf(PointerReading.Unreachable.class);
-                assertThat(Duration.ofNanos(System.nanoTime() - begun)).as("the breaker is open").isLessThan(Duration.ofMillis(300));
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).as("the breaker is open")
+                        .isLessThan(Duration.ofMillis(300));
                 assertThat(store.announce(new Change.OfCompany(ACME, 1))).isInstanceOf(Stored.No.class);
             } finally {
                 redis.thaw();
@@ -82,19 +85,23 @@ class OutageTest {
                 StoreUnderTest store = StoreUnderTest.of(RedisSettings.at(redis.uri()))) {
             for (String value : List.of("{}", "garbage", "17")) {
                 redis.said("SET access:acme:m-1:17.3 " + value);
-                assertThat(StoreUnderTest.said(store.facts().read(ACME, M1, 17, 3))).isEqualTo(new SharedReading.Missing());
+                assertThat(StoreUnderTest.said(store.facts().read(ACME, M1, 17, 3)))
+                        .isEqualTo(new SharedReading.Missing());
             }
             redis.said("SET access-member:acme:ada not*an*id");
-            assertThat(StoreUnderTest.said(store.facts().membershipOf(ACME, ADA))).isEqualTo(new MembershipName.Unknown());
+            assertThat(StoreUnderTest.said(store.facts().membershipOf(ACME, ADA)))
+                    .isEqualTo(new MembershipName.Unknown());
             redis.said("DEL access:acme:m-1:17.3 access-member:acme:ada");
             redis.said("LPUSH access:acme:m-1:17.3 x");
             redis.said("LPUSH access-member:acme:ada x");
             assertThat(StoreUnderTest.said(store.facts().read(ACME, M1, 17, 3))).isEqualTo(new SharedReading.Missing());
-            assertThat(StoreUnderTest.said(store.facts().membershipOf(ACME, ADA))).isEqualTo(new MembershipName.Unknown());
+            assertThat(StoreUnderTest.said(store.facts().membershipOf(ACME, ADA)))
+                    .isEqualTo(new MembershipName.Unknown());
             assertThat(store.meters.counter("redis.strange", "what", "facts").count()).isEqualTo(4);
 
             StoreUnderTest.done(store.facts().nameMembership(ACME, ADA, M1, Duration.ofSeconds(9)));
-            assertThat(StoreUnderTest.said(store.facts().membershipOf(ACME, ADA))).isEqualTo(new MembershipName.Named(M1));
+            assertThat(StoreUnderTest.said(store.facts().membershipOf(ACME, ADA)))
+                    .isEqualTo(new MembershipName.Named(M1));
         }
     }
 
@@ -107,7 +114,8 @@ class OutageTest {
             assertThat(redis.said("COPY access:acme:m-1:17.3 access:acme:m-1:18.3")).startsWith(":1");
             assertThat(redis.said("COPY access:acme:m-1:17.3 access:lumen:m-1:17.3")).startsWith(":1");
 
-            assertThat(StoreUnderTest.said(store.facts().read(ACME, M1, 17, 3))).isInstanceOf(SharedReading.Found.class);
+            assertThat(StoreUnderTest.said(store.facts().read(ACME, M1, 17, 3)))
+                    .isInstanceOf(SharedReading.Found.class);
             assertThat(StoreUnderTest.said(store.facts().read(ACME, M1, 18, 3))).isEqualTo(new SharedReading.Missing());
             assertThat(StoreUnderTest.said(store.facts().read(new CompanyId("lumen"), M1, 17, 3)))
                     .isEqualTo(new SharedReading.Missing());
@@ -126,7 +134,7 @@ class OutageTest {
                     Duration.ofMillis(900));
             long begun = System.nanoTime();
             kept.block(RedisProcess.PATIENCE);
-            await().until(() -> System.nanoTime() - begun > Duration.ofMillis(1_000).toNanos());
+            await().until(() -> System.nanoTime() - begun > Duration.ofSeconds(1).toNanos());
             redis.thaw();
 
             assertThat(redis.said("PING")).startsWith("+PONG");
@@ -148,9 +156,29 @@ class OutageTest {
     }
 
     @Test
+    void aPrimaryAloneAcceptsUnlessReplicasAreExpected() {
+        try (RedisProcess redis = RedisProcess.start();
+                StoreUnderTest auto = StoreUnderTest.of(RedisSettings.at(redis.uri()));
+                StoreUnderTest strict = StoreUnderTest
+                        .of(RedisSettings.at(redis.uri()).withReplicas(RedisSettings.Replicas.EXPECTED))) {
+            auto.awaitAccepted(new Change.OfCompany(ACME, 1));
+            assertThat(strict.announce(new Change.OfCompany(ACME, 1))).isInstanceOf(Stored.No.class);
+            try (RedisProcess replica = RedisProcess.start("--replicaof", "127.0.0.1",
+                    Integer.toString(redis.port()))) {
+                strict.awaitAccepted(new Change.OfCompany(ACME, 2));
+                auto.awaitAccepted(new Change.OfCompany(ACME, 2));
+                replica.kill();
+                assertThat(auto.announce(new Change.OfCompany(ACME, 3))).as("it was there a moment ago")
+                        .isEqualTo(new Stored.No("no replica confirmed in time"));
+            }
+        }
+    }
+
+    @Test
     void tenThousandAnnouncementsAtOnceAreAllStoredAndTheNextIsTurnedAway() {
         try (RedisProcess redis = RedisProcess.start();
                 StoreUnderTest store = StoreUnderTest.of(RedisSettings.at(redis.uri()))) {
+            store.awaitAccepted(new Change.OfCompany(ACME, 0));
             redis.freeze();
             List<Stored> turnedAway;
             try {
@@ -160,9 +188,11 @@ class OutageTest {
             } finally {
                 redis.thaw();
             }
-            assertThat(turnedAway).filteredOn(new Stored.No("too many changes are announced at once")::equals).hasSize(2_000);
+            assertThat(turnedAway).filteredOn(new Stored.No("too many changes are announced at once")::equals)
+                    .hasSizeBetween(1, 2_000);
 
-            await().atMost(RedisProcess.PATIENCE).until(() -> store.announce(new Change.OfCompany(ACME, 1)) instanceof Stored.Yes);
+            await().atMost(RedisProcess.PATIENCE)
+                    .until(() -> store.announce(new Change.OfCompany(ACME, 1)) instanceof Stored.Yes);
             List<Stored> stored = Objects.requireNonNull(Flux.range(0, 10_000)
                     .flatMap(i -> store.changes.store(new Change.OfCompany(new CompanyId("c" + i), 2)), 10_000)
                     .collectList().block(RedisProcess.PATIENCE));
@@ -173,7 +203,8 @@ class OutageTest {
 
     private static RedisSettings with(RedisSettings plain, String password) {
         return new RedisSettings(plain.uris(), false, null, Secret.of(password), null, "", plain.connectTimeout(),
-                plain.commandTimeout(), plain.heartbeat(), plain.pointerLife(), plain.waitForReplica(), plain.replicas(),
+                plain.commandTimeout(), plain.heartbeat(), plain.pointerLife(), plain.waitForReplica(),
+                plain.replicas(),
                 plain.maxConcurrent());
     }
 }

@@ -50,7 +50,8 @@ class RedisKeysTest {
         assertThat(Stream.of(company("zzz"), membership("zzz"), user("zzz"), session("zzz")).map(keys::of))
                 .allMatch(key -> key.compareTo(heartbeat) < 0);
         assertThat(keys.members()).isLessThan(keys.versions());
-        assertThat(keys.mark("r", 0)).as("is not told").doesNotStartWith(keys.versions()).doesNotStartWith(keys.members());
+        assertThat(keys.mark("r", 0)).as("is not told").doesNotStartWith(keys.versions())
+                .doesNotStartWith(keys.members());
         assertThat(keys.facts(new CompanyId("a"), new MembershipId("b"), 1, 1)).doesNotStartWith(keys.versions())
                 .doesNotStartWith(keys.members());
     }

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
@@ -42,8 +44,9 @@ final class RedisProcess implements AutoCloseable {
     }
 
     static RedisProcess start(int port, String... options) {
-        List<String> arguments = new ArrayList<>(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save",
-                "", "--appendonly", "no", "--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
+        List<String> arguments = new ArrayList<>(
+                List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save",
+                        "", "--appendonly", "no", "--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
         arguments.addAll(List.of(options));
         RedisProcess redis = new RedisProcess(folder(), port, arguments);
         redis.awaitReady();
@@ -99,6 +102,11 @@ final class RedisProcess implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         awaitEnd();
+        try (Stream<Path> left = Files.list(home)) {
+            left.forEach(file -> file.toFile().deleteOnExit());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Its answer to one line, as it came. */
@@ -113,8 +121,19 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** Or it ends: what never became ready must not stay behind. */
     private void awaitReady() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> said("PING").matches("(?s)(\\+PONG|-NOAUTH).*"));
+        boolean ready = false;
+        try {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> said("PING").matches("(?s)(\\+PONG|-NOAUTH).*"));
+            ready = true;
+        } finally {
+            if (!ready) {
+                close();
+            }
+        }
     }
 
     private void awaitEnd() {
@@ -177,16 +196,24 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    /** A Cluster's bus listens 10,000 above, which must be a port, too. */
+    /**
+     * A Cluster's bus listens 10,000 above. Both lie below what the system gives to outgoing connections, which come and go and may
+     * take a port between our look and the start.
+     */
     static int freePort() {
         while (true) {
-            try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                if (probe.getLocalPort() < 55_000) {
-                    return probe.getLocalPort();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            int port = ThreadLocalRandom.current().nextInt(20_000, 22_700);
+            if (isFree(port) && isFree(port + 10_000)) {
+                return port;
             }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 }

@@ -30,7 +30,8 @@ class RedisSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"http://redis | is no address of Redis: write redis://",
-            "redis | is no address of Redis", "'' | is no address of Redis", "redis-socket:///tmp/redis | no address of Redis",
+            "redis | is no address of Redis", "'' | is no address of Redis",
+            "redis-socket:///tmp/redis | no address of Redis",
             "redis://user:word@redis | set user and password", "redis://redis:6379/3 | set a prefix",
             "redis-sentinel://s1,s2 | write which one after #"})
     void whatIsNoAddressIsRefusedAndSaysWhatToWrite(String uri, String said) {

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisSharedStoreTest extends SharedStoreContract {
     private final RedisProcess redis = RedisProcess.start();
-    private final StoreUnderTest store = StoreUnderTest.listening(RedisSettings.at(redis.uri()).withPrefix("kisum:"), 1);
+    private final StoreUnderTest store = StoreUnderTest.listening(RedisSettings.at(redis.uri()).withPrefix("kisum:"),
+            1);
 
     @BeforeEach
     void empty() {
         redis.said("FLUSHALL");
     }
-
 
     @AfterAll
     void end() {

@@ -54,8 +54,10 @@ class SentinelTest {
     }
 
     private RedisSettings settings() {
-        return RedisSettings.at("redis-sentinel://127.0.0.1:" + sentinels[0].port() + ",127.0.0.1:" + sentinels[1].port()
-                + ",127.0.0.1:" + sentinels[2].port() + "#access").withHeartbeat(HEARTBEAT);
+        return RedisSettings
+                .at("redis-sentinel://127.0.0.1:" + sentinels[0].port() + ",127.0.0.1:" + sentinels[1].port()
+                        + ",127.0.0.1:" + sentinels[2].port() + "#access")
+                .withHeartbeat(HEARTBEAT);
     }
 
     private static String id(RedisProcess server) {
@@ -69,7 +71,8 @@ class SentinelTest {
             store.awaitAccepted(new Change.OfCompany(ACME, 16));
             int accepted = 0;
             while (accepted < 200) {
-                assertThat(store.announce(new Change.OfCompany(new CompanyId("c" + accepted++), 17))).isEqualTo(new Stored.Yes());
+                assertThat(store.announce(new Change.OfCompany(new CompanyId("c" + accepted++), 17)))
+                        .isEqualTo(new Stored.Yes());
             }
             assertThat(store.announce(new Change.OfSession(new SessionId("s-1")))).isEqualTo(new Stored.Yes());
             assertThat(store.announce(new Change.OfMembership(ACME, new UserId("ada"), new MembershipId("m-1"), 3)))
@@ -82,7 +85,8 @@ class SentinelTest {
             Event.Primaries next = (Event.Primaries) store.heard.awaited(before, Event.Primaries.class::isInstance);
             assertThat(next.primaries()).hasSize(1).doesNotContain(id(first));
             String primary = next.primaries().iterator().next();
-            Event armed = store.heard.awaited(before, event -> event instanceof Event.Armed a && a.primary().equals(primary));
+            Event armed = store.heard.awaited(before,
+                    event -> event instanceof Event.Armed a && a.primary().equals(primary));
             store.heard.awaited(store.heard.events().indexOf(armed),
                     event -> event instanceof Event.Heartbeat beat && beat.primary().equals(primary));
             store.awaitReachable();

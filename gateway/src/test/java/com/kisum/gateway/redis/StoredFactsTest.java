@@ -34,13 +34,16 @@ class StoredFactsTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int i = 0; i < 2_000; i++) {
-            Entitlements entitlements = new Entitlements(new CompanyId("c" + random.nextInt(9)), random.nextLong(1L << 53),
+            Entitlements entitlements = new Entitlements(new CompanyId("c" + random.nextInt(9)),
+                    random.nextLong(1L << 53),
                     random.nextInt(4) == 0 ? null : subscription(random), list(random, 4, _ -> subscription(random)));
             Grants grants = new Grants(entitlements.company(), new MembershipId("m_-" + random.nextInt(9)),
-                    random.nextLong(1L << 53), modules(random), set(random, n -> new PermissionKey("finance.x-" + n + ".read")),
+                    random.nextLong(1L << 53), modules(random),
+                    set(random, n -> new PermissionKey("finance.x-" + n + ".read")),
                     set(random, n -> new PermissionPrefix(n % 2 == 0 ? "a" + n : "a.b" + n)), random.nextInt(5));
 
-            StoredFacts.Content read = stored.read(stored.text(entitlements, grants, LIFE), identity(entitlements, grants));
+            StoredFacts.Content read = stored.read(stored.text(entitlements, grants, LIFE),
+                    identity(entitlements, grants));
 
             assertThat(read).as("seed %d, number %d", seed, i)
                     .isEqualTo(new StoredFacts.Content(entitlements, grants, LIFE));
@@ -67,7 +70,8 @@ class StoredFactsTest {
         StoredFacts.Identity own = identity("acme", "m-1", 17, 3);
 
         assertThat(stored.read("{\"later\":[{}]," + text.substring(1), own)).isEqualTo(stored.read(text, own));
-        for (String field : List.of("company", "membership", "entitlementVersion", "grantsVersion", "lifeMillis", "base",
+        for (String field : List.of("company", "membership", "entitlementVersion", "grantsVersion", "lifeMillis",
+                "base",
                 "addons", "modules", "permissions", "prefixes", "ignored", "status", "startsAt", "endsAt")) {
             assertThat(text).contains("\"" + field + "\"");
             assertThat(stored.read(text.replace("\"" + field + "\"", "\"x\""), own)).as(field).isNull();

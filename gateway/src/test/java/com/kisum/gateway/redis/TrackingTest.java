@@ -10,13 +10,16 @@ import static org.awaitility.Awaitility.await;
 import com.kisum.gateway.fact.Heard;
 import com.kisum.gateway.fact.Heard.Event;
 import com.kisum.gateway.fact.Pointer;
+import com.kisum.gateway.fact.PushListener;
 import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.access.UserId;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -157,6 +160,29 @@ class TrackingTest {
                 List<Event> told = events.subList(before, events.indexOf(beat));
                 assertThat(told.stream().filter(Event.Moved.class::isInstance)).hasSize(500);
             }
+        }
+    }
+
+    @Test
+    void whatCouldNotBePassedOnEndsTheConnectionAsIfItHadBeenLost() {
+        AtomicBoolean broken = new AtomicBoolean();
+        try (StoreUnderTest store = StoreUnderTest
+                .opening(RedisSettings.at(server.uri()).withHeartbeat(HEARTBEAT))) {
+            PushListener brittle = (PushListener) Proxy.newProxyInstance(getClass().getClassLoader(),
+                    new Class<?>[]{PushListener.class}, (_, method, arguments) -> {
+                        if (method.getName().equals("moved") && broken.getAndSet(false)) {
+                            throw new IllegalStateException("a bug");
+                        }
+                        return method.invoke(store.heard, arguments);
+                    });
+            store.store.follow(brittle);
+            store.heard.awaitHeartbeatsOf(1);
+            int before = store.heard.size();
+            broken.set(true);
+            another.set("access-version:company:unlucky", "5");
+
+            Event lost = store.heard.awaited(before, Event.Lost.class::isInstance);
+            store.heard.awaited(store.heard.events().lastIndexOf(lost), Event.Armed.class::isInstance);
         }
     }
 

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.kisum.auth.FakeMemberships;
 import com.kisum.core.FakeEntitlements;
+import com.kisum.gateway.fact.FactDesk;
+import com.kisum.gateway.fact.FactTimes;
+import com.kisum.gateway.fact.FakeSharedStore;
+import com.kisum.gateway.fact.Loads;
+import com.kisum.gateway.fact.Tracked;
+import com.kisum.gateway.fact.Watches;
+import com.kisum.gateway.record.FactMetrics;
 import com.kisum.policy.Caller;
 import com.kisum.policy.Source;
 import com.kisum.policy.access.Entitlements;
@@ -12,19 +19,27 @@ import com.kisum.policy.access.MembershipId;
 import com.kisum.policy.access.ModuleKey;
 import com.kisum.policy.access.Subscription;
 import com.kisum.policy.access.SubscriptionStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Schedulers;
 
 /** Does access that we compose ourselves keep the contract? */
-final class SourceAccessTest extends AccessContract {
+final class CachedAccessTest extends AccessContract {
     private final FakeMemberships memberships = new FakeMemberships();
     private final FakeEntitlements entitlements = new FakeEntitlements();
 
     @Override
     AccessLookup access() {
-        return new SourceAccess(memberships, entitlements, CLOCK, recorder);
+        FakeSharedStore store = new FakeSharedStore(System::nanoTime, Duration.ofHours(24), Duration.ofMinutes(1));
+        FactDesk desk = new FactDesk(store, new Watches(), new Tracked(), new FactTimes(Duration.ofMinutes(1),
+                Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofMillis(1)), System::nanoTime,
+                Schedulers.parallel(), new FactMetrics(new SimpleMeterRegistry()));
+        return new CachedAccess(memberships, entitlements, store, desk, new AccessBounds(100, 100, 100), new Loads(10), CLOCK,
+                recorder);
     }
 
     @Override

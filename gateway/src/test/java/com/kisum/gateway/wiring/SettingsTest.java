@@ -1,0 +1,85 @@
+package com.kisum.gateway.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.kisum.gateway.GatewayApplication;
+import com.kisum.gateway.proxy.ProxySettings;
+import com.kisum.gateway.redis.RedisSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.unit.DataSize;
+
+/** What holds when nothing is said, and what does an operator read who said something that cannot hold? */
+@ExtendWith(OutputCaptureExtension.class)
+final class SettingsTest {
+    private static GatewaySettings bound(Map<String, String> said) {
+        return new Binder(new MapConfigurationPropertySource(said)).bindOrCreate("gateway", GatewaySettings.class);
+    }
+
+    @Test
+    void everyDefaultIsPinned() {
+        GatewaySettings settings = bound(Map.of());
+        assertThat(settings.routes()).isEqualTo(Path.of("routes.yml"));
+        assertThat(settings.environment()).isEmpty();
+        assertThat(settings.auth()).isNull();
+        assertThat(settings.core()).isNull();
+        assertThat(settings.access()).isEqualTo(new GatewaySettings.Access(GatewaySettings.AccessSource.COMPOSED,
+                Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofMillis(2500), 200,
+                10_000, 200_000, 200_000, 20));
+        assertThat(settings.start()).isEqualTo(new GatewaySettings.Start(Duration.ofSeconds(5)));
+        assertThat(settings.redis()).isEqualTo(new GatewaySettings.Redis("redis://127.0.0.1:6379", false, null, null,
+                null, "", Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofHours(24),
+                Duration.ofMillis(200), RedisSettings.Replicas.AUTO, 256));
+        assertThat(settings.manage()).isEqualTo(new GatewaySettings.Manage(null));
+        assertThat(settings.door()).isEqualTo(new GatewaySettings.Door(DataSize.ofKilobytes(8),
+                DataSize.ofKilobytes(8), DataSize.ofKilobytes(32), Duration.ofSeconds(10), Duration.ofSeconds(60)));
+        assertThat(settings.proxy()).isEqualTo(new ProxySettings(256, 1024, Duration.ofSeconds(1),
+                Duration.ofSeconds(1), Duration.ofSeconds(20)));
+    }
+
+    @Test
+    void whatIsNotSaidOfAuthAndCoreIsPinnedToo() {
+        GatewaySettings settings = bound(Map.of("gateway.auth.url", "http://auth", "gateway.auth.database.name", "a",
+                "gateway.core.url", "http://core"));
+        assertThat(settings.auth()).isNotNull()
+                .satisfies(auth -> assertThat(auth.keys()).hasToString("http://auth/.well-known/jwks.json"))
+                .extracting(GatewaySettings.Auth::database).isEqualTo(new GatewaySettings.Database("127.0.0.1", 5432,
+                        "a", null, null, com.kisum.auth.DatabaseTls.PREFERRED, null, 10, 200, Duration.ofMillis(1500),
+                        Duration.ofSeconds(1)));
+        assertThat(settings.core()).isNotNull().satisfies(core -> {
+            assertThat(core.timeout()).isEqualTo(Duration.ofSeconds(2));
+            assertThat(core.maxConcurrent()).isEqualTo(64);
+            assertThat(core.secret()).isNull();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gateway.proxy.max-connections,0", "gateway.proxy.max-connections,-1", "gateway.proxy.max-concurrent,0",
+            "gateway.proxy.acquire-timeout,0s", "gateway.proxy.connect-timeout,-1s", "gateway.proxy.idle-timeout,0s",
+            "gateway.door.request-line,0B", "gateway.door.one-header,-1B", "gateway.door.all-headers,0B",
+            "gateway.door.all-headers,1GB", "gateway.door.one-header,64KB", "gateway.door.head-timeout,0s",
+            "gateway.door.idle-timeout,-5s", "gateway.door.idle-timeout,10000d", "gateway.start.patience,0s",
+            "gateway.proxy.max-connections,many", "gateway.door.idle-timeout,soon", "gateway.door.all-headers,large",
+            "gateway.proxy.max-conections,1", "gateway.surprise,1"})
+    void aBoundThatBoundsNothingStopsTheStartWithOneMessage(String key, String value, CapturedOutput output) {
+        assertThatThrownBy(() -> new SpringApplicationBuilder(GatewayApplication.class)
+                .run("--logging.config=classpath:logback-spring.xml", "--server.port=0", "--management.server.port=0",
+                        "--" + key + "=" + value)
+                .close());
+        String said = output.getAll();
+        assertThat(said).contains(key).contains("APPLICATION FAILED TO START");
+        assertThat(said.split("APPLICATION FAILED TO START", -1)).as("one message").hasSize(2);
+        assertThat(said).doesNotContain("stack_trace").doesNotContainPattern("\\\\n\\\\tat |\\n\\tat ");
+    }
+}
