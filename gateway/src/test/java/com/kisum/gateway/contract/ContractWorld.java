@@ -50,7 +50,9 @@ final class ContractWorld implements AutoCloseable {
         EchoingBackend backend = EchoingBackend.start();
         RunningGateway gateway = RunningGateway.start(AnswerTable.file("routes.yml"), ports, withABug(ports),
                 "--gateway.environment[BACKEND_URL]=" + backend.url(),
-                "--gateway.proxy.max-concurrent=" + MOST_AT_ONCE);
+                "--gateway.proxy.max-concurrent=" + MOST_AT_ONCE,
+                // Nothing that is held may hide an outage.
+                "--gateway.access.reload-after=1ms", "--gateway.access.max-staleness=1ms");
         return new ContractWorld(ports, backend, gateway, DecisionEvents.listen());
     }
 

@@ -113,7 +113,8 @@ final class ReadinessTest {
     @Test
     void readyAllTheSameWhenANeighbourSaysNothing() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                ConfigurableApplicationContext gateway = start(silent.getLocalPort(), silent.getLocalPort(), 0, "300ms")) {
+                ConfigurableApplicationContext gateway = start(silent.getLocalPort(), silent.getLocalPort(), 0,
+                        "300ms")) {
             assertThat(health(managementPort(gateway), "/readiness", "").statusCode()).isEqualTo(200);
             client.shutdownNow();
         }
@@ -127,7 +128,8 @@ final class ReadinessTest {
             int management = managementPort(gateway);
             assertThat(tells(redis)).isFalse();
             assertThat(health(management, "/readiness", "").statusCode()).isEqualTo(200);
-            assertThat(health(management, "", "").body()).isEqualTo("{\"groups\":[\"details\",\"liveness\",\"readiness\"],\"status\":\"UP\"}");
+            assertThat(health(management, "", "").body())
+                    .isEqualTo("{\"groups\":[\"details\",\"liveness\",\"readiness\"],\"status\":\"UP\"}");
             assertThat(health(management, "/details", "").statusCode()).isEqualTo(401);
             assertThat(health(management, "/redis", "").statusCode()).isEqualTo(401);
             HttpResponse<String> details = health(management, "/details", "known-to-operators");
@@ -138,7 +140,8 @@ final class ReadinessTest {
             server.start();
             try {
                 becomes(() -> tells(redis));
-                assertThat(health(management, "/details", "known-to-operators").body()).contains("ms ago");
+                assertThat(health(management, "/details", "known-to-operators").body())
+                        .contains("ms ago");
             } finally {
                 server.stop();
             }
