@@ -6,9 +6,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.kisum.gateway.outage.OutageWorld.Person;
 import com.kisum.gateway.outage.OutageWorld.Told;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,15 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What are clients told while Core misbehaves? That the system is at fault, if they are members; and all is well after it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CoreOutageTest {
-    private static final String ENTITLEMENTS = "/internal/companies/acme/entitlements";
-
     private final OutageWorld world = OutageWorld.composed();
-
-    @BeforeEach
-    void allIsWell() {
-        world.wellAgain();
-        OutageWorld.becomes(() -> world.ask("ada", "/api/expenses"), Told.FROM_THE_BACKEND);
-    }
 
     @AfterAll
     void stop() {
@@ -35,24 +28,30 @@ final class CoreOutageTest {
     @ParameterizedTest
     @EnumSource
     void whateverCoreAnswersItIsAnOutageForMembersOnly(Misbehaviour misbehaviour) {
-        world.core().stubFor(get(ENTITLEMENTS).willReturn(misbehaviour.response()));
-        assertAnOutageForMembersOnly();
+        assertAnOutageForMembersOnly(misbehaviour.response());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
     void thatCoreRefusesUsSaysNothingAboutTheCaller(int status) {
-        world.core().stubFor(get(ENTITLEMENTS).willReturn(aResponse().withStatus(status)));
-        assertAnOutageForMembersOnly();
+        assertAnOutageForMembersOnly(aResponse().withStatus(status));
     }
 
-    private void assertAnOutageForMembersOnly() {
-        assertThat(world.ask("ada", "/api/expenses")).isEqualTo(Told.ACCESS_UNAVAILABLE);
-        assertThat(world.ask("ada", "/api/members")).as("Core is not asked").isEqualTo(Told.FROM_THE_BACKEND);
-        assertThat(world.ask("sam", "/api/expenses")).isEqualTo(Told.refused(403, "NOT_A_MEMBER"));
+    private void assertAnOutageForMembersOnly(ResponseDefinitionBuilder answer) {
+        Person before = world.newcomer();
+        world.coreIsWell(before);
+        OutageWorld.becomes(() -> world.ask(before, "/api/expenses"), Told.FROM_THE_BACKEND);
+
+        Person member = world.newcomer();
+        world.coreIsWell(member);
+        world.core().stubFor(get(OutageWorld.entitlements(member)).willReturn(answer));
+        assertThat(world.ask(member, "/api/expenses")).isEqualTo(Told.ACCESS_UNAVAILABLE);
+        assertThat(world.ask(member, "/api/members")).as("Core is not asked").isEqualTo(Told.FROM_THE_BACKEND);
+        assertThat(world.ask(world.stranger(), "/api/expenses")).isEqualTo(Told.refused(403, "NOT_A_MEMBER"));
+        assertThat(world.ask(before, "/api/expenses")).as("what is held").isEqualTo(Told.FROM_THE_BACKEND);
         assertThat(world.core().findAll(getRequestedFor(urlEqualTo("/moved")))).as("redirects are not followed")
                 .isEmpty();
-        world.wellAgain();
-        OutageWorld.becomes(() -> world.ask("ada", "/api/expenses"), Told.FROM_THE_BACKEND);
+        world.coreIsWell(member);
+        OutageWorld.becomes(() -> world.ask(member, "/api/expenses"), Told.FROM_THE_BACKEND);
     }
 }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +39,11 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * The application with its real adapters, Auth's tables in a real PostgreSQL, and WireMock for what Auth and Core say over HTTP.
- * Ada is a member of acme with everything; Sam has a login, and is a member nowhere.
+ * Nothing is held of a newcomer, so that each test asks Auth and Core anew.
  */
 final class OutageWorld implements AutoCloseable {
-    static final String CORE_ANSWER = """
-            {"companyId":"acme","entitlementVersion":17,
+    private static final String CORE_ANSWER = """
+            {"companyId":"%s","entitlementVersion":17,
              "basic":{"package":"basic_promoter","status":"active","startsAt":null,"endsAt":null,"modules":["promoter"]},
              "addons":[{"addon":"finance","status":"active","startsAt":null,"endsAt":null,"modules":["finance"]}],
              "enabledModules":["promoter","finance"]}
@@ -52,6 +53,7 @@ final class OutageWorld implements AutoCloseable {
     private static final Pattern CODE = Pattern.compile("\"code\" *: *\"([A-Z_]+)\"");
     private static final Duration HEALED_WITHIN = Duration.ofSeconds(10);
 
+    private final AtomicInteger people = new AtomicInteger();
     private final TokenMint keys = TokenMint.of("k1");
     private final WireMockServer auth = server();
     private final WireMockServer core = server();
@@ -72,30 +74,43 @@ final class OutageWorld implements AutoCloseable {
 
     private OutageWorld(boolean composed, String... settings) {
         AuthDatabase.clear();
-        for (String user : List.of("ada", "sam")) {
-            AuthDatabase.user(user, "active", 1);
-            AuthDatabase.session("s-" + user, user, "now() + interval '1 hour'", "null");
-        }
-        AuthDatabase.membership("m-ada", "acme", "ada", "active", 4);
-        List.of("promoter", "finance").forEach(module -> AuthDatabase.module("m-ada", module));
-        List.of("promoter.*", "finance.*").forEach(permission -> AuthDatabase.permission("m-ada", permission));
         backend.stubFor(any(anyUrl()).willReturn(aResponse()));
-        wellAgain();
+        authIsWell();
         List<String> arguments = new ArrayList<>(List.of("--logging.config=classpath:logback-spring.xml",
                 "--server.port=0", "--management.server.port=0",
                 "--gateway.routes=" + file("outage/routes.yml"),
                 "--gateway.environment[BACKEND_URL]=" + backend.baseUrl(), "--gateway.auth.url=" + auth.baseUrl(),
                 "--gateway.auth.issuer=" + TokenMint.ISSUER, "--gateway.auth.audience=" + TokenMint.AUDIENCE,
                 "--gateway.auth.database.port=" + AuthDatabase.port(), "--gateway.auth.database.name=postgres",
-                "--gateway.auth.database.user=postgres", "--gateway.auth.database.password=postgres",
-                // Nothing that is held may hide what a neighbour says.
-                "--gateway.access.reload-after=1ms", "--gateway.access.max-staleness=1ms"));
+                "--gateway.auth.database.user=postgres", "--gateway.auth.database.password=postgres"));
         arguments.addAll(composed
                 ? List.of("--gateway.core.url=" + core.baseUrl(), "--gateway.core.secret=known-to-both",
                         "--gateway.core.timeout=1s")
                 : List.of("--gateway.access.source=aggregated", "--gateway.access.timeout=1s"));
         arguments.addAll(List.of(settings));
         gateway = new SpringApplicationBuilder(GatewayApplication.class).run(arguments.toArray(String[]::new));
+    }
+
+    /** Someone with a login, and a company of their own. */
+    record Person(String user, String company) {}
+
+    /** A member with everything, in a company of which nobody has heard before. */
+    Person newcomer() {
+        Person person = stranger();
+        String membership = "m-" + person.user();
+        AuthDatabase.membership(membership, person.company(), person.user(), "active", 4);
+        List.of("promoter", "finance").forEach(module -> AuthDatabase.module(membership, module));
+        List.of("promoter.*", "finance.*").forEach(grant -> AuthDatabase.permission(membership, grant));
+        return person;
+    }
+
+    /** Someone who is a member nowhere. */
+    Person stranger() {
+        int number = people.incrementAndGet();
+        String user = "u" + number;
+        AuthDatabase.user(user, "active", 1);
+        AuthDatabase.session("s-" + user, user, "now() + interval '1 hour'", "null");
+        return new Person(user, "c" + number);
     }
 
     static OutageWorld composed(String... settings) {
@@ -134,26 +149,33 @@ final class OutageWorld implements AutoCloseable {
         return backend;
     }
 
-    /** Everyone answers as they should. */
-    void wellAgain() {
+    /** Auth's keys are there. */
+    void authIsWell() {
         auth.resetMappings();
-        core.resetMappings();
         auth.stubFor(get(JWKS).willReturn(okJson(keys.jwks())));
-        auth.stubFor(get("/moved").willReturn(okJson(AggregatedAnswers.of("ada"))));
-        core.stubFor(get("/internal/companies/acme/entitlements").willReturn(okJson(CORE_ANSWER)));
-        core.stubFor(get("/moved").willReturn(okJson(CORE_ANSWER)));
     }
 
-    String tokenOf(String user) {
-        return tokenOf(user, keys);
+    /** What Core says of their company; and at the place to which nobody should follow it. */
+    void coreIsWell(Person person) {
+        core.resetMappings();
+        core.stubFor(get(entitlements(person)).willReturn(okJson(CORE_ANSWER.formatted(person.company()))));
+        core.stubFor(get("/moved").willReturn(okJson(CORE_ANSWER.formatted(person.company()))));
     }
 
-    String tokenOf(String user, String session) {
-        return token(user, session, keys);
+    static String entitlements(Person person) {
+        return "/internal/companies/" + person.company() + "/entitlements";
     }
 
-    static String tokenOf(String user, TokenMint by) {
-        return token(user, "s-" + user, by);
+    String tokenOf(Person person) {
+        return tokenOf(person, keys);
+    }
+
+    String tokenOf(Person person, String session) {
+        return token(person.user(), session, keys);
+    }
+
+    static String tokenOf(Person person, TokenMint by) {
+        return token(person.user(), "s-" + person.user(), by);
     }
 
     private static String token(String user, String session, TokenMint by) {
@@ -162,13 +184,13 @@ final class OutageWorld implements AutoCloseable {
                 "nbf", Long.toString(now - 10), "exp", Long.toString(now + 900)));
     }
 
-    Told ask(String user, String path) {
-        return askWith(tokenOf(user), path);
+    Told ask(Person person, String path) {
+        return askWith(tokenOf(person), person.company(), path);
     }
 
-    Told askWith(String token, String path) {
+    Told askWith(String token, String company, String path) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-                .header("Authorization", "Bearer " + token).header("x-org", "acme").timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + token).header("x-org", company).timeout(Duration.ofSeconds(20))
                 .build();
         try {
             HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
@@ -181,10 +203,6 @@ final class OutageWorld implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
-    }
-
-    int managementPort() {
-        return Integer.parseInt(gateway.getEnvironment().getRequiredProperty("local.management.port"));
     }
 
     private int port() {

@@ -65,6 +65,7 @@ public final class EffectiveAccess {
     }
 
     /** Whether {@link #of} would give the same again; the same facts, not equal ones. */
+    @SuppressWarnings("ReferenceEquality") // That they are the same ones is the question, and costs nothing.
     public boolean isOf(Entitlements same, Vocabulary words, Instant now) {
         return entitlements == same && vocabulary == words && !now.isBefore(at) && now.isBefore(holdsUntil);
     }

@@ -36,7 +36,8 @@ public final class ReasonWords {
                 what(readOnly.cause()) + " is in grace, and in grace this route is for reading only.";
             case DenyReason.AccessUnavailable unavailable -> unknown(unavailable.source());
             case DenyReason.Overloaded _ -> "The gateway has too much to do at the moment; try again.";
-            case DenyReason.TooManyLookups _ -> "The caller asked about too many companies in a short time; wait a second.";
+            case DenyReason.TooManyLookups _ ->
+                "The caller asked about too many companies in a short time; wait a second.";
         };
     }
 
