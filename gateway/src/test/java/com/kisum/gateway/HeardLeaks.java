@@ -16,6 +16,11 @@ public final class HeardLeaks<T> extends ResourceLeakDetector<T> {
         super(resource, samplingInterval);
     }
 
+    /** Netty looks for this one, too, and says loudly when it is missing. */
+    public HeardLeaks(Class<?> resource, int samplingInterval, long maxActive) {
+        this(resource, samplingInterval);
+    }
+
     @Override
     protected boolean needReport() {
         return true;

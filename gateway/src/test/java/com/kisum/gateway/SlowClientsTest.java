@@ -15,11 +15,14 @@ import org.junit.jupiter.api.Test;
 /** How long does a client hold a connection by saying little? */
 final class SlowClientsTest {
     private static ProxyUnderTest gateway;
+    /** Bears silence: what it cuts off was too long in coming. */
+    private static ProxyUnderTest patient;
     private static DecisionEvents events;
 
     @BeforeAll
     static void start() throws IOException {
         gateway = ProxyUnderTest.start("--gateway.door.head-timeout=400ms", "--gateway.door.idle-timeout=1500ms");
+        patient = ProxyUnderTest.start("--gateway.door.head-timeout=400ms");
         events = DecisionEvents.listen();
     }
 
@@ -27,6 +30,7 @@ final class SlowClientsTest {
     static void stop() throws IOException {
         events.close();
         gateway.close();
+        patient.close();
     }
 
     @BeforeEach
@@ -51,7 +55,7 @@ final class SlowClientsTest {
 
     @Test
     void aHeadThatDribblesInIsCutOff() throws IOException, InterruptedException {
-        try (RawClient client = gateway.client()) {
+        try (RawClient client = patient.client()) {
             client.send("GET /open/a HTTP/1.1\r\nHost: a\r\nX-Slow: ");
             dribble(client);
         }
@@ -59,7 +63,7 @@ final class SlowClientsTest {
 
     @Test
     void soIsTheHeadOfALaterRequest() throws IOException, InterruptedException {
-        try (RawClient client = gateway.client()) {
+        try (RawClient client = patient.client()) {
             assertThat(client.send(ProxyUnderTest.request("GET", "/open/a", "")).answer().status()).isEqualTo(200);
             client.send("GET /open/a HTTP/1.1\r\nX-Slow: ");
             dribble(client);
