@@ -1,5 +1,6 @@
 package com.kisum.auth;
 
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -24,6 +25,11 @@ final class SettingCheck {
 
     static void text(String name, @Nullable String value) {
         that(value != null && !value.isBlank(), name + ": must be given");
+    }
+
+    /** And no name, which a certificate could hold. */
+    static boolean isAddress(String host) {
+        return NetUtil.isValidIpV4Address(host) || host.indexOf(':') >= 0;
     }
 
     static void between(String name, int value, int least, int most) {
