@@ -14,7 +14,6 @@ import org.springframework.util.unit.DataSize;
  */
 final class BoundsCheck implements BeanPostProcessor {
     private static final DataSize MOST = DataSize.ofMegabytes(1);
-    private static final Duration LONGEST = Duration.ofDays(1);
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
@@ -55,7 +54,7 @@ final class BoundsCheck implements BeanPostProcessor {
         time("gateway.redis.connect-timeout", redis.connectTimeout(), "1s");
         time("gateway.redis.command-timeout", redis.commandTimeout(), "500ms");
         time("gateway.redis.heartbeat", redis.heartbeat(), "1s");
-        time("gateway.redis.pointer-life", redis.pointerLife(), "24h");
+        time("gateway.redis.pointer-life", redis.pointerLife(), "24h", 30);
         time("gateway.redis.wait-for-replica", redis.waitForReplica(), "200ms");
         number("gateway.redis.max-concurrent", redis.maxConcurrent(), 256);
     }
@@ -82,9 +81,13 @@ final class BoundsCheck implements BeanPostProcessor {
     }
 
     private static void time(String key, Duration value, String usual) {
-        if (value.toMillis() < 1 || value.compareTo(LONGEST) > 0) {
-            throw new SettingMistake(
-                    key + " is " + value + "; write a time from 1ms to 1d, as in " + key + "=" + usual);
+        time(key, value, usual, 1);
+    }
+
+    private static void time(String key, Duration value, String usual, int mostDays) {
+        if (value.toMillis() < 1 || value.compareTo(Duration.ofDays(mostDays)) > 0) {
+            throw new SettingMistake(key + " is " + value + "; write a time from 1ms to " + mostDays + "d, as in " + key
+                    + "=" + usual);
         }
     }
 }
