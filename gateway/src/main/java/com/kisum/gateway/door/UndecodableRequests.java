@@ -89,6 +89,7 @@ public final class UndecodableRequests extends ChannelDuplexHandler {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // it is the promise
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         context.write(message, promise);
         boolean informational = message instanceof HttpResponse response
