@@ -25,7 +25,8 @@ final class RandomWorlds {
             new DenyReason.KeysUnavailable(), new DenyReason.AccessUnavailable(Source.AUTH),
             new DenyReason.Overloaded());
     private static final List<DenyReason.OfCompany> COMPANY_PROBLEMS = List.of(new DenyReason.CompanyRequired(),
-            new DenyReason.NotAMember(), new DenyReason.AccessUnavailable(Source.AUTH), new DenyReason.TooManyLookups());
+            new DenyReason.NotAMember(), new DenyReason.AccessUnavailable(Source.AUTH),
+            new DenyReason.TooManyLookups());
     private static final int QUESTIONS_PER_MEMBER = 10;
 
     private final Dice dice;
