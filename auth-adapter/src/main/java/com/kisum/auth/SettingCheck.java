@@ -57,6 +57,11 @@ final class SettingCheck {
         }
     }
 
+    /** An address, and no name. */
+    static boolean isAddress(String host) {
+        return NetUtil.isValidIpV4Address(host) || host.indexOf(':') >= 0;
+    }
+
     /** User information in a URI would reach logs; a fragment is never sent. */
     static void httpUri(String name, @Nullable URI uri) {
         that(uri != null && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null

@@ -28,7 +28,6 @@ import com.kisum.policy.access.Vocabulary;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;

@@ -32,7 +32,8 @@ final class BoundsCheck implements BeanPostProcessor {
         size("gateway.door.one-header", door.oneHeader(), "8KB");
         size("gateway.door.all-headers", door.allHeaders(), "32KB");
         if (door.oneHeader().compareTo(door.allHeaders()) > 0) {
-            throw new SettingMistake("gateway.door.one-header is larger than gateway.door.all-headers: one header cannot be");
+            throw new SettingMistake(
+                    "gateway.door.one-header is larger than gateway.door.all-headers: one header cannot be");
         }
         time("gateway.door.head-timeout", door.headTimeout(), "10s");
         time("gateway.door.idle-timeout", door.idleTimeout(), "60s");
@@ -69,7 +70,8 @@ final class BoundsCheck implements BeanPostProcessor {
 
     private static void number(String key, long value, int usual) {
         if (value < 1) {
-            throw new SettingMistake(key + " is " + value + "; write a number of 1 or more, as in " + key + "=" + usual);
+            throw new SettingMistake(
+                    key + " is " + value + "; write a number of 1 or more, as in " + key + "=" + usual);
         }
     }
 
