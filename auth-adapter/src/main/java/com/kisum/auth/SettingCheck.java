@@ -27,11 +27,6 @@ final class SettingCheck {
         that(value != null && !value.isBlank(), name + ": must be given");
     }
 
-    /** And no name, which a certificate could hold. */
-    static boolean isAddress(String host) {
-        return NetUtil.isValidIpV4Address(host) || host.indexOf(':') >= 0;
-    }
-
     static void between(String name, int value, int least, int most) {
         that(value >= least && value <= most, name + ": expected " + least + " to " + most + ", not " + value);
     }
