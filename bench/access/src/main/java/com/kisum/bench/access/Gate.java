@@ -15,15 +15,19 @@ import com.kisum.gateway.identity.Identification;
 import com.kisum.gateway.identity.Identity;
 import com.kisum.gateway.identity.SessionFacts;
 import com.kisum.gateway.identity.UserFacts;
+import com.kisum.gateway.record.DecisionEvent.AccessFrom;
 import com.kisum.gateway.record.DecisionLog;
 import com.kisum.gateway.record.FactMetrics;
 import com.kisum.gateway.record.Recorder;
 import com.kisum.policy.Caller;
+import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.access.Vocabulary;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -76,11 +80,15 @@ final class Gate implements AutoCloseable {
         }
     }
 
-    /** What a warm request does before it is decided; the answers are there already. */
-    boolean warm(Bearer bearer, com.kisum.policy.access.CompanyId company) {
-        return identification.standing(bearer, Duration.ZERO).block() instanceof Identity.Proven && access
-                .of(bearer, company, true, vocabulary, Duration.ZERO).block() instanceof AccessLookup.Found(var _, var from)
-                && from != null;
+    /** What a warm request does before it is decided. Whatever is not there at once is not warm. */
+    boolean warm(Bearer bearer, CompanyId company) throws Exception {
+        return there(identification.standing(bearer, Duration.ZERO)) instanceof Identity.Proven
+                && there(access.of(bearer, company, true, vocabulary, Duration.ZERO)) instanceof AccessLookup.Found found
+                && found.from() == AccessFrom.MEMORY;
+    }
+
+    private static @Nullable Object there(Mono<?> answer) throws Exception {
+        return answer instanceof Callable<?> known ? known.call() : null;
     }
 
     /** From now on everything held has to be loaded again. */
