@@ -63,8 +63,10 @@ final class MembershipEndTest {
     }
 
     private static Mono<Caller> asked(CachedAccess replica) {
-        return replica.of(new Bearer(ADA, new SessionId("s-1"), 1, "token"), ACME, false, AccessContract.ROUTES.vocabulary(),
-                Duration.ZERO).map(AccessLookup.Found::caller);
+        return replica
+                .of(new Bearer(ADA, new SessionId("s-1"), 1, "token"), ACME, false, AccessContract.ROUTES.vocabulary(),
+                        Duration.ZERO)
+                .map(AccessLookup.Found::caller);
     }
 
     private static String answer(Mono<Caller> asked) {
