@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -93,12 +92,13 @@ final class MembershipEndTest {
                 return answer;
             }
         };
-        CompletableFuture<Caller> waiting = asked(replica(slowOnce)).toFuture();
+        Mono<Caller> waiting = asked(replica(slowOnce)).cache();
+        waiting.subscribe();
         auth.end(ADA, ACME, MEMBERSHIP, 8);
         assertThat(answer(asked(replica(auth)))).isEqualTo("NOT_A_MEMBER");
         assertThat(store.read(POINTER).block(PATIENCE)).isEqualTo(new PointerReading.At(8));
         slow.tryEmitValue(new MembershipAnswer.Member(grants(7))).orThrow();
-        assertThat(answer(Mono.fromFuture(waiting))).isEqualTo("NOT_A_MEMBER");
+        assertThat(answer(waiting)).isEqualTo("NOT_A_MEMBER");
     }
 
     @Test
