@@ -53,9 +53,9 @@ final class MetricsTest {
 
     /** A sample of this name that has these labels, whatever else it has. */
     private static void has(String name, String... labels) {
-        assertThat(lines).as(name + Arrays.toString(labels)).anyMatch(line -> line.startsWith(name + "{")
-                && Arrays.stream(labels).allMatch(line::contains)
-                || labels.length == 0 && line.startsWith(name + " "));
+        String start = labels.length == 0 ? name + " " : name + "{";
+        assertThat(lines).as(name + Arrays.toString(labels))
+                .anyMatch(line -> line.startsWith(start) && Arrays.stream(labels).allMatch(line::contains));
     }
 
     private static Set<String> values(String name, String label) {

@@ -206,4 +206,5 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
 
     private static Found stranger(UserId user, DenyReason.OfCompany why) {
         return new Found(new Caller.Authenticated(user, why), null);
-    }}
+    }
+}

@@ -130,6 +130,8 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
                 }
                 yield new Loaded.Said<>(new MemberFacts(grants), grants.version(), begun);
             }
+            case MembershipAnswer.Ended(MembershipId membership, long version) ->
+                new Loaded.Ended<>(new Pointer.Membership(membership), version);
             case MembershipAnswer.NotAMember _ -> new Loaded.None<>();
             case MembershipAnswer.Outage(String cause) -> new Loaded.Outage<>(cause);
         });

@@ -91,6 +91,16 @@ public final class FactCache<K, V> {
         });
     }
 
+    /** Since the load began that this came from, whichever replica made it. */
+    public Duration age(Held<V> known) {
+        return Duration.ofNanos(desk.clock().getAsLong() - known.loadedAt());
+    }
+
+    /** Since when is this not known to have been current? */
+    public Duration sinceConfirmed(Held<V> known) {
+        return Duration.ofNanos(desk.clock().getAsLong() - desk.tracked().confirmedAt(known.confirmedAt()));
+    }
+
     /** How long after it was last fresh is this, at the moment? Negative while it is fresh. */
     public Duration staleness(Held<V> known) {
         long now = desk.clock().getAsLong();

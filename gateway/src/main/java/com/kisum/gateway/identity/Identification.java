@@ -153,7 +153,8 @@ public final class Identification implements FactPushes.Followers {
         if (outcome instanceof Outcome.Overloaded) {
             return unproven("overloaded", new DenyReason.Overloaded());
         }
-        LOG.warn("sessions are unavailable: {}", outcome instanceof Outcome.Outage<?>(String cause, var _) ? cause : "");
+        LOG.warn("sessions are unavailable: {}",
+                outcome instanceof Outcome.Outage<?>(String cause, var _) ? cause : "");
         return unproven("session_unavailable", new DenyReason.AccessUnavailable(Source.AUTH));
     }
 

@@ -74,8 +74,10 @@ public final class FactMetrics implements FactMeters {
     @Override
     public void restored(Pointer pointer, long from, long to) {
         restored.increment();
-        LOG.error("{} said version {} once and has said {} for longer than reload-after: was the source restored from a backup?"
-                + " What it says now is believed again", pointer, from, to);
+        LOG.error(
+                "{} said version {} once and has said {} for longer than reload-after: was the source restored from a backup?"
+                        + " What it says now is believed again",
+                pointer, from, to);
     }
 
     @Override

@@ -59,9 +59,6 @@ class FactWiring {
 
     @Bean
     Loads loads(GatewaySettings settings, MeterRegistry meters) {
-        if (settings.access().mostLoads() < 1) {
-            throw new SettingMistake("gateway.access.most-loads is a number of questions, 1 or more");
-        }
         Loads loads = new Loads(settings.access().mostLoads());
         Gauge.builder("gateway.access.loads", loads, Loads::underWay)
                 .description("Questions to Auth and Core under way").register(meters);

@@ -36,6 +36,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import com.kisum.gateway.identity.Bearer;
+import com.kisum.policy.access.SessionId;
+import reactor.core.publisher.Mono;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
@@ -70,6 +73,10 @@ final class AccessMetricsTest {
     @AfterEach
     void close() {
         log.close();
+    }
+
+    private Mono<AccessLookup.Found> ask(UserId user) {
+        return access.of(new Bearer(user, new SessionId("s-1"), 1, "token"), ACME, true, VOCABULARY, Duration.ZERO);
     }
 
     @Test
@@ -107,7 +114,7 @@ final class AccessMetricsTest {
         here.store(new Change.OfCompany(ACME, 18)).block();
         pass(Duration.ofMillis(3));
         entitlements.hold();
-        var waiting = access.about(ADA, ACME, VOCABULARY).toFuture();
+        var waiting = ask(ADA).toFuture();
         pass(Duration.ofMillis(40));
         entitlements.release();
         assertThat(waiting.join().caller()).isInstanceOf(Caller.MemberWithAccess.class);
@@ -136,7 +143,7 @@ final class AccessMetricsTest {
         memberships.remove(ACME, ADA);
         here.store(grants(5)).block();
         pass(Duration.ofMillis(2));
-        access.about(ADA, ACME, VOCABULARY).block();
+        ask(ADA).block();
         assertThat(millis("replacement")).isEqualTo(2);
     }
 
@@ -157,7 +164,7 @@ final class AccessMetricsTest {
     @Test
     void countsEveryReadingThatAPushOvertakes() {
         entitlements.hold();
-        var waiting = access.about(ADA, ACME, VOCABULARY).toFuture();
+        var waiting = ask(ADA).toFuture();
         double before = count("gateway.access.readings.overtaken");
         store.store(new Change.OfCompany(ACME, 17)).block();
         assertThat(count("gateway.access.readings.overtaken")).isEqualTo(before + 1);
@@ -168,7 +175,7 @@ final class AccessMetricsTest {
     @Test
     void tellsWhatIsHeldAndWhatGaveWay() {
         ask(ADA);
-        access.about(new UserId("eve"), ACME, VOCABULARY).block();
+        ask(new UserId("eve")).block();
         assertThat(held("member")).isEqualTo(1);
         assertThat(held("company")).isEqualTo(1);
         assertThat(held("stranger")).isEqualTo(1);
@@ -188,8 +195,8 @@ final class AccessMetricsTest {
     void lookupsByTierAndOutcome() {
         ask(ADA);
         ask(ADA);
-        access.about(new UserId("eve"), ACME, VOCABULARY).block();
-        access.about(new UserId("eve"), ACME, VOCABULARY).block();
+        ask(new UserId("eve")).block();
+        ask(new UserId("eve")).block();
         assertThat(lookups("source", "found")).isEqualTo(1);
         assertThat(lookups("memory", "found")).isEqualTo(1);
         assertThat(lookups("source", "stranger")).isEqualTo(1);
@@ -197,7 +204,7 @@ final class AccessMetricsTest {
     }
 
     private void ask(UserId user) {
-        assertThat(Objects.requireNonNull(access.about(user, ACME, VOCABULARY).block()).caller())
+        assertThat(Objects.requireNonNull(ask(user).block()).caller())
                 .isInstanceOf(Caller.MemberWithAccess.class);
     }
 
