@@ -80,7 +80,8 @@ final class ExplainTest {
     }
 
     private JsonNode explain(RunningGateway gateway, String question) throws IOException {
-        HttpResponse<String> answer = get(gateway.managementPort(), "/policy/explain?" + question, "the-secret", "none");
+        HttpResponse<String> answer = get(gateway.managementPort(), "/policy/explain?" + question, "the-secret",
+                "none");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return json.readTree(answer.body());
     }

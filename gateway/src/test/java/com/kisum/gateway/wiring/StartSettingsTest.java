@@ -77,7 +77,8 @@ final class StartSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1:6379", "redis://", "redis://a:port", "redis-sentinel://a,b", "redis://a,http://b",
+    @ValueSource(strings = {"127.0.0.1:6379", "redis://", "redis://a:port", "redis-sentinel://a,b",
+            "redis://a,http://b",
             "redis://a redis://b", ""})
     void anAddressOfRedisThatIsNoneIsTold(String uri) {
         assertMistake(assertStart(AUTH, DATABASE, CORE, List.of("--gateway.redis.uri=" + uri)), "gateway.redis:");

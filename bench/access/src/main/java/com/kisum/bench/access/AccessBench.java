@@ -14,8 +14,8 @@ public final class AccessBench {
             case "memory" -> new Memory(out).measure();
             case "lookup" -> new Lookup(out).measure();
             case "change" -> new Change(out).measure(Path.of(arguments[1]), Path.of(arguments[2]),
-                    Integer.parseInt(arguments[3]));
-            default -> throw new IllegalArgumentException("memory, lookup, or change JAR ROUTES CHANGES");
+                    Path.of(arguments[3]), Integer.parseInt(arguments[4]));
+            default -> throw new IllegalArgumentException("memory, lookup, or change JAR ROUTES FOLDER CHANGES");
         };
         System.exit(met ? 0 : 1);
     }

@@ -3,11 +3,11 @@ package com.kisum.bench.access;
 import com.kisum.sandbox.Platform;
 import com.kisum.sandbox.Ports;
 import com.kisum.sandbox.Ports.Place;
+import com.kisum.sandbox.run.Parts;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,15 +48,20 @@ final class Change {
     }
 
     /** Whether the bar is met. */
-    boolean measure(Path jar, Path routes, int changes) throws Exception {
-        Path work = Files.createTempDirectory("bench-change");
+    boolean measure(Path jar, Path routes, Path work, int changes) throws Exception {
+        // Whatever ends this, Ctrl-C too, ends all that was started.
+        Parts parts = new Parts();
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("bench-end").unstarted(parts::close));
         Ports ports = Ports.free();
-        try (Platform platform = Platform.start(ports, work.resolve("data"), (what, where) -> {});
-                Replica one = Replica.start("one", platform, jar, routes, work);
-                Replica other = Replica.start("other", platform, jar, routes, work)) {
-            one.awaitReady(client);
-            other.awaitReady(client);
-            List<Replica> replicas = List.of(one, other);
+        Platform platform = parts.add(Platform.start(ports, work.resolve("data"), (what, where) -> {}));
+        Replica one = parts.add(Replica.start("one", platform, jar, routes, work));
+        Replica other = parts.add(Replica.start("other", platform, jar, routes, work));
+        one.awaitReady(client);
+        other.awaitReady(client);
+        return measure(ports, List.of(one, other), changes);
+    }
+
+    private boolean measure(Ports ports, List<Replica> replicas, int changes) throws Exception {
             Person cleo = Person.login(client, ports, "cleo@acme.test", "acme");
             List<HttpRequest> others = others(ports, replicas);
             for (HttpRequest request : others) {
@@ -65,7 +70,7 @@ final class Change {
             for (Replica replica : replicas) {
                 awaitAllowed(cleo.asking(replica, RIGHTS.getFirst().path()));
             }
-            try (Courier courier = new Courier(ports.of(Place.MANAGEMENT), client, one);
+            try (Courier courier = new Courier(ports.of(Place.MANAGEMENT), client, replicas.getFirst());
                     WarmLoad load = new WarmLoad(client, others, PER_SECOND);
                     ExecutorService watching = Executors.newFixedThreadPool(replicas.size())) {
                 for (int i = 0; i < WARM_UP + changes; i++) {
@@ -79,7 +84,6 @@ final class Change {
                 }
                 return report(changes, load);
             }
-        }
     }
 
     private void change(Person person, Right right, boolean granting, Replica by, List<Replica> replicas, Courier courier,
@@ -133,7 +137,7 @@ final class Change {
         boolean met = all.percentile(99) <= MOST_MILLIS && load.wrong() == 0;
         out.printf("%,d changes, two replicas; %s; %d requests of the watchers answered 503%n%n", changes, load.summary(),
                 unanswered.sum());
-        out.printf("| ms from the announcement's sending until no request that begins is decided the old way | measured | p50 | p99 | max |%n");
+        out.printf("| ms from the announcement's sending until no request that begins is decided the old way | count | p50 | p99 | max |%n");
         out.printf("|---|---:|---:|---:|---:|%n");
         out.println(announcedHere.row("at the replica that it was announced to"));
         out.println(announcedElsewhere.row("at the other"));

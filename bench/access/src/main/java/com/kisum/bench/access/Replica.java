@@ -3,6 +3,7 @@ package com.kisum.bench.access;
 import com.kisum.sandbox.Platform;
 import com.kisum.sandbox.Ports.Place;
 import com.kisum.sandbox.auth.AuthService;
+import com.kisum.sandbox.run.Part;
 import com.kisum.sandbox.store.Database;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** One gateway, as it ships, in a process of its own. */
-final class Replica implements AutoCloseable {
+final class Replica implements Part {
     private static final Duration STARTING = Duration.ofSeconds(90);
     private static final Duration ANSWERING = Duration.ofSeconds(2);
     private static final Duration ENDING = Duration.ofSeconds(10);
