@@ -75,7 +75,7 @@ final class AccessMetricsTest {
         log.close();
     }
 
-    private Mono<AccessLookup.Found> ask(UserId user) {
+    private Mono<AccessLookup.Found> asked(UserId user) {
         return access.of(new Bearer(user, new SessionId("s-1"), 1, "token"), ACME, true, VOCABULARY, Duration.ZERO);
     }
 
@@ -114,7 +114,7 @@ final class AccessMetricsTest {
         here.store(new Change.OfCompany(ACME, 18)).block();
         pass(Duration.ofMillis(3));
         entitlements.hold();
-        var waiting = ask(ADA).toFuture();
+        var waiting = asked(ADA).toFuture();
         pass(Duration.ofMillis(40));
         entitlements.release();
         assertThat(waiting.join().caller()).isInstanceOf(Caller.MemberWithAccess.class);
@@ -143,7 +143,7 @@ final class AccessMetricsTest {
         memberships.remove(ACME, ADA);
         here.store(grants(5)).block();
         pass(Duration.ofMillis(2));
-        ask(ADA).block();
+        asked(ADA).block();
         assertThat(millis("replacement")).isEqualTo(2);
     }
 
@@ -164,7 +164,7 @@ final class AccessMetricsTest {
     @Test
     void countsEveryReadingThatAPushOvertakes() {
         entitlements.hold();
-        var waiting = ask(ADA).toFuture();
+        var waiting = asked(ADA).toFuture();
         double before = count("gateway.access.readings.overtaken");
         store.store(new Change.OfCompany(ACME, 17)).block();
         assertThat(count("gateway.access.readings.overtaken")).isEqualTo(before + 1);
@@ -175,7 +175,7 @@ final class AccessMetricsTest {
     @Test
     void tellsWhatIsHeldAndWhatGaveWay() {
         ask(ADA);
-        ask(new UserId("eve")).block();
+        asked(new UserId("eve")).block();
         assertThat(held("member")).isEqualTo(1);
         assertThat(held("company")).isEqualTo(1);
         assertThat(held("stranger")).isEqualTo(1);
@@ -195,8 +195,8 @@ final class AccessMetricsTest {
     void lookupsByTierAndOutcome() {
         ask(ADA);
         ask(ADA);
-        ask(new UserId("eve")).block();
-        ask(new UserId("eve")).block();
+        asked(new UserId("eve")).block();
+        asked(new UserId("eve")).block();
         assertThat(lookups("source", "found")).isEqualTo(1);
         assertThat(lookups("memory", "found")).isEqualTo(1);
         assertThat(lookups("source", "stranger")).isEqualTo(1);
@@ -204,7 +204,7 @@ final class AccessMetricsTest {
     }
 
     private void ask(UserId user) {
-        assertThat(Objects.requireNonNull(ask(user).block()).caller())
+        assertThat(Objects.requireNonNull(asked(user).block()).caller())
                 .isInstanceOf(Caller.MemberWithAccess.class);
     }
 
