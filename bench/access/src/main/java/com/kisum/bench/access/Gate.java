@@ -33,7 +33,7 @@ import reactor.core.scheduler.Schedulers;
 
 /** The gateway's steps 3 to 5 as production wires them, but for the network. Time passes when it is told to. */
 final class Gate implements AutoCloseable {
-    private static final Duration RELOAD_AFTER = Duration.ofMinutes(1);
+    private static final Duration RELOAD_AFTER = Duration.ofHours(1);
     private static final FactTimes TIMES = new FactTimes(RELOAD_AFTER, RELOAD_AFTER, Duration.ofSeconds(3),
             Duration.ofMillis(50));
     private static final int MOST = 10_000_000;

@@ -63,7 +63,7 @@ final class Lookup {
         }
     }
 
-    private static void round(Gate gate, Bearer[] bearers, CompanyId[] companies) {
+    private static void round(Gate gate, Bearer[] bearers, CompanyId[] companies) throws Exception {
         int member = 0;
         for (int i = 0; i < PER_ROUND; i++) {
             member = (member + STRIDE) % MEMBERS;
