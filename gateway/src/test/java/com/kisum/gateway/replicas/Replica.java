@@ -26,7 +26,7 @@ import org.springframework.context.support.GenericApplicationContext;
 final class Replica implements AutoCloseable {
     static final String SECRET = "known-to-auth-and-core";
     private static final String NOWHERE = "http://127.0.0.1:1";
-    private static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("patience", 10));
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Pattern CODE = Pattern.compile("\"code\":\"([A-Z_]+)\"");
 
     final Neighbours neighbours;
@@ -72,6 +72,10 @@ final class Replica implements AutoCloseable {
         return portOf("local.server.port");
     }
 
+    int managementPort() {
+        return portOf("local.management.port");
+    }
+
     Told get(Person person, String path) {
         return ask(person, "GET", path);
     }
@@ -92,7 +96,7 @@ final class Replica implements AutoCloseable {
      */
     Told announce(String change, @Nullable String secret) {
         HttpRequest.Builder request = HttpRequest
-                .newBuilder(URI.create("http://127.0.0.1:" + portOf("local.management.port") + "/internal/access/changes"))
+                .newBuilder(URI.create("http://127.0.0.1:" + managementPort() + "/internal/access/changes"))
                 .header("Content-Type", "application/json").POST(BodyPublishers.ofString(change));
         return send(secret == null ? request : request.header("Authorization", "Bearer " + secret));
     }
