@@ -68,6 +68,9 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
         this.calendar = calendar;
         this.clock = desk.clock();
         this.recorder = recorder;
+        recorder.holds("company", companies);
+        recorder.holds("member", members);
+        recorder.holds("stranger", strangers::remembered);
     }
 
     @Override
@@ -121,7 +124,7 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
         MemberKey key = new MemberKey(company, user);
         Held<MemberFacts> member = members.fresh(key);
         if (member == null) {
-            return unheld(key, withAccess, vocabulary, tolerance);
+            return unheld(shared(key), withAccess, vocabulary, tolerance);
         }
         Usable<MemberFacts> granted = new Usable<>(member, Origin.MEMORY);
         if (!withAccess) {
@@ -131,6 +134,12 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
         return bought != null
                 ? Mono.just(withAccess(user, granted, new Usable<>(bought, Origin.MEMORY), vocabulary))
                 : withEntitlements(user, granted, vocabulary, tolerance, Witness.NOBODY);
+    }
+
+    /** With the company's id as it is held already, so that its members share it. */
+    private MemberKey shared(MemberKey key) {
+        Held<Entitlements> bought = companies.held(key.company());
+        return bought == null ? key : new MemberKey(bought.value().company(), key.user());
     }
 
     private Mono<Found> unheld(MemberKey key, boolean withAccess, Vocabulary vocabulary, Duration tolerance) {

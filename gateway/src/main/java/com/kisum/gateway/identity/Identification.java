@@ -39,6 +39,8 @@ public final class Identification implements FactPushes.Followers {
         this.sessions = sessions;
         this.users = users;
         this.recorder = recorder;
+        recorder.holds("session", sessions);
+        recorder.holds("user", users);
     }
 
     /** The token alone: nobody is asked about a session before its signature was checked. */

@@ -8,6 +8,7 @@ import com.kisum.gateway.fact.FactTimes;
 import com.kisum.gateway.fact.Loads;
 import com.kisum.gateway.fact.Pointers;
 import com.kisum.gateway.fact.SharedFacts;
+import com.kisum.gateway.fact.TimedChanges;
 import com.kisum.gateway.fact.Tracked;
 import com.kisum.gateway.fact.Watches;
 import com.kisum.gateway.manage.RedisHealth;
@@ -47,8 +48,8 @@ class FactWiring {
     }
 
     @Bean
-    ChangeStore changes(RedisStore redis, GatewaySettings settings) {
-        return redis.changes(settings.access().reloadAfter());
+    ChangeStore changes(RedisStore redis, GatewaySettings settings, FactMeters factMeters) {
+        return new TimedChanges(redis.changes(settings.access().reloadAfter()), factMeters, System::nanoTime);
     }
 
     @Bean
