@@ -175,6 +175,10 @@ public final class FactCache<K, V> {
                     keep(key, known.confirmed(begun), watch, marks, true);
                 } else if (version > known.version()) {
                     superseded(key, version);
+                    V told = source.toldBy(key, version);
+                    if (told != null) {
+                        keep(key, Held.of(told, version, known.loadedAt(), begun), watch, marks, true);
+                    }
                 }
             }
         });

@@ -3,6 +3,7 @@ package com.kisum.gateway.replicas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.kisum.gateway.replicas.Truth.Person;
+import com.kisum.policy.access.SubscriptionStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,7 +74,7 @@ class ChangesTest {
     @Test
     void whoWasNoMemberIsOneAsSoonAsItIsAnnounced() {
         Person person = replicas.truth.stranger();
-        replicas.truth.bought(person, 1, com.kisum.policy.access.SubscriptionStatus.ACTIVE);
+        replicas.truth.bought(person, 1, SubscriptionStatus.ACTIVE);
         replicas.both().forEach(replica -> replicas.becomes(replica, person, "403 NOT_A_MEMBER"));
         replicas.truth.granted(person, 2, true);
         assertThat(replicas.one.announce(Changed.GRANT.said(person)).status()).isEqualTo(204);
@@ -89,7 +90,7 @@ class ChangesTest {
             assertThat(replicas.one.announce(changed.said(person)).status()).isEqualTo(204);
             long announced = System.nanoTime();
             for (Traffic traffic : new Traffic[]{atOne, atOther}) {
-                Told first = traffic.await1("503 ACCESS_UNAVAILABLE");
+                Told first = traffic.awaitFirst("503 ACCESS_UNAVAILABLE");
                 assertThat(first.retryAfter()).isNotNull();
                 assertThat(traffic.answers())
                         .filteredOn(told -> told.begun() - first.ended() > 0

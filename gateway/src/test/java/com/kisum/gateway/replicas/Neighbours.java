@@ -1,5 +1,6 @@
 package com.kisum.gateway.replicas;
 
+import com.kisum.auth.Authenticator;
 import com.kisum.auth.MembershipAnswer;
 import com.kisum.auth.MembershipSource;
 import com.kisum.auth.SessionAnswer;
@@ -103,7 +104,7 @@ final class Neighbours {
 
     /** Before the application's own: theirs stand back when one is there. */
     void putInto(GenericApplicationContext context) {
-        context.registerBean(com.kisum.auth.Authenticator.class, () -> truth.tokens());
+        context.registerBean(Authenticator.class, truth::tokens);
         context.registerBean(SessionSource.class, this::sessionSource);
         context.registerBean(UserSource.class, this::userSource);
         context.registerBean(MembershipSource.class, this::membershipSource);

@@ -53,18 +53,18 @@ class SourceFaultsTest {
             breakDown(auth, hangs);
             long broken = System.nanoTime();
             long stale = broken + TwoReplicas.RELOAD_AFTER.toNanos();
-            Told first = strict.await1(OUTAGE);
+            Told first = strict.awaitFirst(OUTAGE);
             assertThat(first.retryAfter()).isNotNull();
             assertThat(first.ended() - broken).as("what is held decides for a while").isPositive();
             // The strict one has grown too old, and the other may be older than that.
             replicas.becomes(replicas.one, person, "GET", "/lenient/2", "200");
-            Told write = writing.await1(OUTAGE);
+            Told write = writing.awaitFirst(OUTAGE);
             assertThat(write.status()).isEqualTo(503);
-            lenient.await1(OUTAGE);
-            strict.awaitMore();
+            lenient.awaitFirst(OUTAGE);
+            strict.awaitSome();
             strict.noneAllowedAfter(stale);
             writing.noneAllowedAfter(stale);
-            lenient.awaitMore();
+            lenient.awaitSome();
             lenient.noneAllowedAfter(stale + TwoReplicas.STALE.toNanos());
             assertThat(lenient.answers()).as("longer than without")
                     .anyMatch(told -> told.isAllowed() && told.begun() - first.ended() > 0);

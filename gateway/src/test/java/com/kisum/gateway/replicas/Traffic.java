@@ -13,6 +13,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** Someone who asks one replica again and again. What matters is when a request began: then it was the gateway's turn to know. */
 final class Traffic implements AutoCloseable {
     private static final int MORE = 30;
+    /** Of those that wait for someone who hangs. */
+    private static final int FEW = 4;
+
+    private static final Duration POLLED = Duration.ofMillis(5);
 
     private final Replica replica;
     private final Person person;
@@ -54,9 +58,18 @@ final class Traffic implements AutoCloseable {
 
     /** Answers to requests that begin from now on. */
     void awaitMore() {
+        awaitMore(MORE);
+    }
+
+    /** As {@link #awaitMore}, where each answer takes its time. */
+    void awaitSome() {
+        awaitMore(FEW);
+    }
+
+    private void awaitMore(int more) {
         long now = System.nanoTime();
-        await().atMost(TwoReplicas.PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5))
-                .until(() -> answers.stream().filter(told -> told.begun() - now > 0).count() >= MORE);
+        await().atMost(TwoReplicas.PATIENCE).pollDelay(Duration.ZERO).pollInterval(POLLED)
+                .until(() -> answers.stream().filter(told -> told.begun() - now > 0).count() >= more);
     }
 
     /** Until a request that began later than that was answered. */
@@ -66,15 +79,15 @@ final class Traffic implements AutoCloseable {
     }
 
     /** The first of this kind. */
-    Told await1(String answer) {
-        await().atMost(TwoReplicas.PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5))
+    Told awaitFirst(String answer) {
+        await().atMost(TwoReplicas.PATIENCE).pollDelay(Duration.ZERO).pollInterval(POLLED)
                 .until(() -> answers.stream().anyMatch(told -> told.answer().equals(answer)));
         return answers.stream().filter(told -> told.answer().equals(answer)).findFirst().orElseThrow();
     }
 
     /** Denied once, denied for good. */
     Told awaitEnforced(String answer) {
-        Told first = await1(answer);
+        Told first = awaitFirst(answer);
         awaitMore();
         noneAllowedAfter(first.ended());
         return first;
