@@ -34,7 +34,7 @@ final class Card {
                 "  curl -i " + headers(token) + " " + ports.url(Place.GATEWAY) + "/api/finance/expenses/7", "",
                 "Denied (403 PERMISSION_MISSING; she may not write them):", "",
                 "  curl -i -X POST " + headers(token) + " " + ports.url(Place.GATEWAY) + "/api/finance/expenses", "",
-                "Taken from her (PUT gives it back); what was allowed is denied from the next request on:", "",
+                "Taken from her (PUT gives it back); what was allowed is denied a moment later:", "",
                 "  curl -i -X DELETE -H 'Authorization: Bearer " + Platform.SECRET + "' " + ports.url(Place.AUTH)
                         + "/internal/memberships/m-acme-cleo/permissions/finance.expenses.read",
                 "", "Her token lasts 15 minutes. Another one:", "",

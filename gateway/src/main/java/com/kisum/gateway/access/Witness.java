@@ -27,7 +27,8 @@ interface Witness {
         public <K, V> void found(Evidence.Fact fact, FactCache<K, V> where, Usable<V> what) {
             Duration age = where.age(what.held());
             Duration confirmedAgo = where.sinceConfirmed(what.held());
-            evidence.add(new Evidence.Found(fact, CachedAccess.from(what.origin()), what.held().version(), age, confirmedAgo));
+            evidence.add(new Evidence.Found(fact, CachedAccess.from(what.origin()), what.held().version(), age,
+                    confirmedAgo));
         }
 
         @Override

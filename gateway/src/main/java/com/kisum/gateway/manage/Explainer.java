@@ -37,10 +37,14 @@ public final class Explainer {
     private final @Nullable AccessInquiry access;
 
     /** What was asked. */
-    private record Question(CurrentPolicy policy, Method method, byte[] target) {
+    private record Question(CurrentPolicy policy, Method method, String path) {
+        byte[] target() {
+            return path.getBytes(StandardCharsets.ISO_8859_1);
+        }
+
         @Nullable
         Lookup lookup() {
-            return PathGrammar.read(target) instanceof CanonicalPath path ? policy.table().find(method, path) : null;
+            return PathGrammar.read(target()) instanceof CanonicalPath read ? policy.table().find(method, read) : null;
         }
     }
 
@@ -63,7 +67,7 @@ public final class Explainer {
         if (company != null && !CompanyId.accepts(company)) {
             throw wrong("company is not an id");
         }
-        Question question = new Question(policies.get(), Method.of(method), path.getBytes(StandardCharsets.ISO_8859_1));
+        Question question = new Question(policies.get(), Method.of(method), path);
         if (user == null) {
             return Mono.just(explained(question, without(new Caller.Unproven(new DenyReason.TokenMissing()))));
         }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param accessFrom where effective access came from
  */
 public record Explanation(String result, @Nullable String code, @Nullable String route, List<String> steps,
-        List<String> remedies, List<ShownFact> facts, @Nullable String accessVersion, @Nullable String accessFrom, String policyRevision) {
+        List<String> remedies, List<ShownFact> facts, @Nullable String accessVersion, @Nullable String accessFrom,
+        String policyRevision) {
     /**
      * What was known of one fact.
      *

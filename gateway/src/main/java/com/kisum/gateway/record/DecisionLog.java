@@ -4,8 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,10 @@ public final class DecisionLog implements AutoCloseable {
 
     private final Logger log = LoggerFactory.getLogger(LOGGER);
     // An empty one wakes a writer that waits, so that it sees that there is no more to wait for.
-    private final BlockingQueue<Optional<DecisionEvent>> waiting;
+    // Without a lock: those who add are event loops, and may not wait for each other.
+    private final Queue<Optional<DecisionEvent>> waiting = new ConcurrentLinkedQueue<>();
+    private final Semaphore places;
+    private final Semaphore some = new Semaphore(0);
     private final DecisionLine line = new DecisionLine();
     private final Counter dropped;
     private final Duration patience;
@@ -37,7 +41,7 @@ public final class DecisionLog implements AutoCloseable {
      * @param patience how long closing waits for a reader that does not read
      */
     DecisionLog(MeterRegistry meters, int mostWaiting, Duration patience) {
-        this.waiting = new ArrayBlockingQueue<>(mostWaiting);
+        this.places = new Semaphore(mostWaiting);
         this.patience = patience;
         this.dropped = Counter.builder("gateway.decision.events.dropped")
                 .description("Decision events that nobody will read").register(meters);
@@ -45,15 +49,23 @@ public final class DecisionLog implements AutoCloseable {
     }
 
     void add(DecisionEvent event) {
-        if (closing || !waiting.offer(Optional.of(event))) {
+        if (closing || !places.tryAcquire()) {
             dropped.increment();
+            return;
         }
+        waiting.add(Optional.of(event));
+        some.release();
     }
 
     private void write() {
         try {
             while (!closing || !waiting.isEmpty()) {
-                waiting.take().ifPresent(this::write);
+                some.acquire();
+                Optional<DecisionEvent> next = waiting.remove();
+                if (next.isPresent()) {
+                    places.release();
+                    write(next.get());
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody here does that; what waits is counted when this closes
@@ -73,12 +85,9 @@ public final class DecisionLog implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        // Where there is no room for it, the writer has something to do, and sees afterwards that this closes.
-        boolean woken = waiting.offer(Optional.empty());
+        waiting.add(Optional.empty()); // the writer may be waiting for something to do
+        some.release();
         try {
-            if (!woken) {
-                LOG.debug("closing while the buffer of decision events is full");
-            }
             if (!writer.join(patience)) {
                 long lost = waiting.stream().filter(Optional::isPresent).count();
                 LOG.warn("{} decision events are lost: their reader does not read", lost);

@@ -1,13 +1,17 @@
 package com.kisum.gateway.wiring;
 
+import com.kisum.gateway.door.NextRequest;
 import com.kisum.gateway.fact.ChangeStore;
 import com.kisum.gateway.manage.ChangeReception;
 import com.kisum.gateway.manage.ManagementGuard;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.netty.NettyPipeline;
 
 /** Who may ask the management port, and who may tell it that something changed. In that port's own context, so that clients' requests never meet it. */
 @ManagementContextConfiguration(proxyBeanMethods = false)
@@ -15,6 +19,16 @@ class ManagementGuardWiring {
     @Bean
     ManagementGuard managementGuard(GatewaySettings settings) {
         return new ManagementGuard(settings.manage().secret());
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementServer() {
+        return factory -> factory.addServerCustomizers(
+                server -> server.doOnChannelInit((observer, channel, address) -> {
+                    if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
+                        channel.pipeline().addAfter(NettyPipeline.HttpCodec, "next-request", new NextRequest());
+                    }
+                }));
     }
 
     @Bean

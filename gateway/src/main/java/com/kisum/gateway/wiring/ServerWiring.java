@@ -4,6 +4,7 @@ import com.kisum.gateway.answer.ProblemWriter;
 import com.kisum.gateway.door.Door;
 import com.kisum.gateway.door.Doorway;
 import com.kisum.gateway.door.Draining;
+import com.kisum.gateway.door.NextRequest;
 import com.kisum.gateway.door.SlowClients;
 import com.kisum.gateway.door.UndecodableRequests;
 import com.kisum.gateway.record.Refusals;
@@ -48,6 +49,7 @@ class ServerWiring {
     private static void guard(ChannelPipeline pipeline, GatewaySettings.Door bounds, UndecodableRequests undecodable) {
         SlowClients slow = new SlowClients(bounds.headTimeout(), bounds.idleTimeout());
         pipeline.addBefore(NettyPipeline.HttpCodec, "slow-clients-bytes", slow.bytes())
+                .addAfter(NettyPipeline.HttpCodec, "next-request", new NextRequest())
                 .addAfter(NettyPipeline.HttpCodec, "undecodable-requests", undecodable)
                 .addAfter(NettyPipeline.HttpCodec, "slow-clients-messages", slow.messages());
     }

@@ -84,7 +84,8 @@ final class AccessInquiryTest {
         asked(replica(), "acme");
         nanos.addAndGet(Duration.ofSeconds(20).toNanos());
         assertThat(about(replica(), ACME)).containsExactly(
-                new Evidence.Found(Evidence.Fact.MEMBERSHIP, AccessFrom.REDIS, 4, Duration.ofSeconds(20), Duration.ZERO),
+                new Evidence.Found(Evidence.Fact.MEMBERSHIP, AccessFrom.REDIS, 4, Duration.ofSeconds(20),
+                        Duration.ZERO),
                 new Evidence.Found(Evidence.Fact.ENTITLEMENTS, AccessFrom.MEMORY, 17, Duration.ofSeconds(20),
                         Duration.ZERO));
     }

@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -63,8 +62,10 @@ final class MembershipEndTest {
     }
 
     private static Mono<Caller> asked(CachedAccess replica) {
-        return replica.of(new Bearer(ADA, new SessionId("s-1"), 1, "token"), ACME, false, AccessContract.ROUTES.vocabulary(),
-                Duration.ZERO).map(AccessLookup.Found::caller);
+        return replica
+                .of(new Bearer(ADA, new SessionId("s-1"), 1, "token"), ACME, false, AccessContract.ROUTES.vocabulary(),
+                        Duration.ZERO)
+                .map(AccessLookup.Found::caller);
     }
 
     private static String answer(Mono<Caller> asked) {
@@ -91,12 +92,13 @@ final class MembershipEndTest {
                 return answer;
             }
         };
-        CompletableFuture<Caller> waiting = asked(replica(slowOnce)).toFuture();
+        Mono<Caller> waiting = asked(replica(slowOnce)).cache();
+        waiting.subscribe();
         auth.end(ADA, ACME, MEMBERSHIP, 8);
         assertThat(answer(asked(replica(auth)))).isEqualTo("NOT_A_MEMBER");
         assertThat(store.read(POINTER).block(PATIENCE)).isEqualTo(new PointerReading.At(8));
         slow.tryEmitValue(new MembershipAnswer.Member(grants(7))).orThrow();
-        assertThat(answer(Mono.fromFuture(waiting))).isEqualTo("NOT_A_MEMBER");
+        assertThat(answer(waiting)).isEqualTo("NOT_A_MEMBER");
     }
 
     @Test

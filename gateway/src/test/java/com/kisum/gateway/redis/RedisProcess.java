@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis, or a sentinel, from the program that comes as an artifact; it can be killed, frozen and started again. */
-final class RedisProcess implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+public final class RedisProcess implements AutoCloseable {
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static @Nullable Path program;
 
@@ -39,11 +39,11 @@ final class RedisProcess implements AutoCloseable {
         this.process = begin();
     }
 
-    static RedisProcess start(String... options) {
+    public static RedisProcess start(String... options) {
         return start(freePort(), options);
     }
 
-    static RedisProcess start(int port, String... options) {
+    public static RedisProcess start(int port, String... options) {
         List<String> arguments = new ArrayList<>(
                 List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save",
                         "", "--appendonly", "no", "--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
@@ -54,7 +54,7 @@ final class RedisProcess implements AutoCloseable {
     }
 
     /** Watches a master under the name {@code access}. */
-    static RedisProcess sentinel(int master, int quorum) {
+    public static RedisProcess sentinel(int master, int quorum) {
         Path home = folder();
         int port = freePort();
         Path configuration = home.resolve("sentinel.conf");
@@ -70,31 +70,31 @@ final class RedisProcess implements AutoCloseable {
         return sentinel;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    String uri() {
+    public String uri() {
         return "redis://127.0.0.1:" + port;
     }
 
     /** As after a crash: nothing was kept. */
-    void restart() {
+    public void restart() {
         kill();
         process = begin();
         awaitReady();
     }
 
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
 
-    void freeze() {
+    public void freeze() {
         signal("-STOP");
     }
 
-    void thaw() {
+    public void thaw() {
         signal("-CONT");
     }
 
@@ -110,7 +110,7 @@ final class RedisProcess implements AutoCloseable {
     }
 
     /** Its answer to one line, as it came. */
-    String said(String line) {
+    public String said(String line) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
             socket.setSoTimeout(5_000);

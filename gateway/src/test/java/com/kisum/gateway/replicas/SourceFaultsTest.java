@@ -1,0 +1,107 @@
+package com.kisum.gateway.replicas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.kisum.gateway.replicas.Neighbours.Port;
+import com.kisum.gateway.replicas.Truth.Person;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is decided while Auth's database or Core is down, or hangs, and when it is back? */
+@ExtendWith(OneRedis.Shared.class)
+class SourceFaultsTest {
+    private static final String OUTAGE = "503 ACCESS_UNAVAILABLE";
+    private static final long ANSWERED_WITHIN = 3_000;
+
+    private final OneRedis world;
+    private final TwoReplicas replicas;
+
+    SourceFaultsTest(OneRedis world) {
+        this.world = world;
+        this.replicas = world.replicas;
+    }
+
+    @BeforeEach
+    void allIsWell() {
+        world.isWell();
+    }
+
+    private static Port port(Replica replica, boolean auth) {
+        return auth ? replica.neighbours.auth : replica.neighbours.core;
+    }
+
+    private void breakDown(boolean auth, boolean hangs) {
+        for (Replica replica : replicas.both()) {
+            if (hangs) {
+                port(replica, auth).hangs();
+            } else {
+                port(replica, auth).isDown();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false", "true, true", "false, false", "false, true"})
+    void whatIsHeldDecidesUntilReloadAfterAndThenAsTheRouteSays(boolean auth, boolean hangs) {
+        Person person = replicas.known();
+        try (Traffic strict = Traffic.of(replicas.one, person);
+                Traffic lenient = Traffic.of(replicas.one, person, "GET", "/lenient/1");
+                Traffic writing = Traffic.of(replicas.one, person, "POST", "/lenient/1")) {
+            breakDown(auth, hangs);
+            long broken = System.nanoTime();
+            long stale = broken + TwoReplicas.RELOAD_AFTER.toNanos();
+            Told first = strict.await1(OUTAGE);
+            assertThat(first.retryAfter()).isNotNull();
+            assertThat(first.ended() - broken).as("what is held decides for a while").isPositive();
+            // The strict one has grown too old, and the other may be older than that.
+            replicas.becomes(replicas.one, person, "GET", "/lenient/2", "200");
+            Told write = writing.await1(OUTAGE);
+            assertThat(write.status()).isEqualTo(503);
+            lenient.await1(OUTAGE);
+            strict.awaitMore();
+            strict.noneAllowedAfter(stale);
+            writing.noneAllowedAfter(stale);
+            lenient.awaitMore();
+            lenient.noneAllowedAfter(stale + TwoReplicas.STALE.toNanos());
+            assertThat(lenient.answers()).as("longer than without")
+                    .anyMatch(told -> told.isAllowed() && told.begun() - first.ended() > 0);
+            assertThat(strict.answers()).extracting(Told::answer).containsOnly("200", OUTAGE);
+            assertThat(strict.answers()).allMatch(told -> told.millis() < ANSWERED_WITHIN);
+            assertThat(lenient.answers()).allMatch(told -> told.millis() < ANSWERED_WITHIN);
+        }
+        for (Replica replica : replicas.both()) {
+            port(replica, auth).isWell();
+            replicas.becomes(replica, person, "200");
+            replicas.becomes(replica, person, "POST", "/lenient/1", "200");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GRANT, 503 ACCESS_UNAVAILABLE", "COMPANY, 503 ACCESS_UNAVAILABLE",
+            "TOKEN_VERSION, 503 ACCESS_UNAVAILABLE", "SESSION, 401 SESSION_REVOKED"})
+    void whatIsKnownToHaveMovedIsNotStaleButGone(Changed changed, String answer) {
+        Person person = replicas.known();
+        breakDown(true, false);
+        breakDown(false, false);
+        replicas.becomes(replicas.one, person, OUTAGE);
+        replicas.becomes(replicas.one, person, "GET", "/lenient/1", "200");
+        try (Traffic lenient = Traffic.of(replicas.one, person, "GET", "/lenient/1")) {
+            assertThat(replicas.other.announce(changed.said(person)).status()).isEqualTo(204);
+            lenient.awaitEnforced(answer);
+        }
+    }
+
+    @Test
+    void coreIsNobodysBusinessWhoIsNoMember() {
+        Person person = replicas.known();
+        breakDown(false, false);
+        assertThat(replicas.one.get(replicas.truth.stranger(), "/events/1").answer()).isEqualTo("403 NOT_A_MEMBER");
+        Person newcomer = replicas.truth.newcomer();
+        assertThat(replicas.one.get(newcomer, "/events/1").answer()).isEqualTo(OUTAGE);
+        assertThat(replicas.one.get(newcomer, "/member/1").answer()).isEqualTo("200");
+        assertThat(replicas.one.get(person, "/member/1").answer()).isEqualTo("200");
+    }
+}
