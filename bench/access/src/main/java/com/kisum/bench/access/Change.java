@@ -62,31 +62,32 @@ final class Change {
     }
 
     private boolean measure(Ports ports, List<Replica> replicas, int changes) throws Exception {
-            Person cleo = Person.login(client, ports, "cleo@acme.test", "acme");
-            List<HttpRequest> others = others(ports, replicas);
-            for (HttpRequest request : others) {
-                awaitAllowed(request);
-            }
-            for (Replica replica : replicas) {
-                awaitAllowed(cleo.asking(replica, RIGHTS.getFirst().path()));
-            }
-            try (Courier courier = new Courier(ports.of(Place.MANAGEMENT), client, replicas.getFirst());
-                    WarmLoad load = new WarmLoad(client, others, PER_SECOND);
-                    ExecutorService watching = Executors.newFixedThreadPool(replicas.size())) {
-                for (int i = 0; i < WARM_UP + changes; i++) {
-                    if (i == WARM_UP) {
-                        load.counts();
-                    }
-                    // Taken away and given back, the one right and the other; then the same by the other replica.
-                    Right right = RIGHTS.get(i / 2 % 2);
-                    Replica by = replicas.get(i / 4 % 2);
-                    change(cleo, right, i % 2 == 1, by, replicas, courier, watching, i >= WARM_UP);
+        Person cleo = Person.login(client, ports, "cleo@acme.test", "acme");
+        List<HttpRequest> others = others(ports, replicas);
+        for (HttpRequest request : others) {
+            awaitAllowed(request);
+        }
+        for (Replica replica : replicas) {
+            awaitAllowed(cleo.asking(replica, RIGHTS.getFirst().path()));
+        }
+        try (Courier courier = new Courier(ports.of(Place.MANAGEMENT), client, replicas.getFirst());
+                WarmLoad load = new WarmLoad(client, others, PER_SECOND);
+                ExecutorService watching = Executors.newFixedThreadPool(replicas.size())) {
+            for (int i = 0; i < WARM_UP + changes; i++) {
+                if (i == WARM_UP) {
+                    load.counts();
                 }
-                return report(changes, load);
+                // Taken away and given back, the one right and the other; then the same by the other replica.
+                Right right = RIGHTS.get(i / 2 % 2);
+                Replica by = replicas.get(i / 4 % 2);
+                change(cleo, right, i % 2 == 1, by, replicas, courier, watching, i >= WARM_UP);
             }
+            return report(changes, load);
+        }
     }
 
-    private void change(Person person, Right right, boolean granting, Replica by, List<Replica> replicas, Courier courier,
+    private void change(Person person, Right right, boolean granting, Replica by, List<Replica> replicas,
+            Courier courier,
             ExecutorService watching, boolean counts) throws Exception {
         courier.to(by);
         List<Future<Long>> enforced = new ArrayList<>();
@@ -135,9 +136,11 @@ final class Change {
 
     private boolean report(int changes, WarmLoad load) {
         boolean met = all.percentile(99) <= MOST_MILLIS && load.wrong() == 0;
-        out.printf("%,d changes, two replicas; %s; %d requests of the watchers answered 503%n%n", changes, load.summary(),
+        out.printf("%,d changes, two replicas; %s; %d requests of the watchers answered 503%n%n", changes,
+                load.summary(),
                 unanswered.sum());
-        out.printf("| ms from the announcement's sending until no request that begins is decided the old way | count | p50 | p99 | max |%n");
+        out.printf(
+                "| ms from the announcement's sending until no request that begins is decided the old way | count | p50 | p99 | max |%n");
         out.printf("|---|---:|---:|---:|---:|%n");
         out.println(announcedHere.row("at the replica that it was announced to"));
         out.println(announcedElsewhere.row("at the other"));

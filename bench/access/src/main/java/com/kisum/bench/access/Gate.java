@@ -68,7 +68,8 @@ final class Gate implements AutoCloseable {
     }
 
     void enter(int member) {
-        Mono<AccessLookup.Found> found = access.of(bearer(member), town.company(member), true, vocabulary, Duration.ZERO);
+        Mono<AccessLookup.Found> found = access.of(bearer(member), town.company(member), true, vocabulary,
+                Duration.ZERO);
         if (!(found.toFuture().join().caller() instanceof Caller.MemberWithAccess)) {
             throw new IllegalStateException("member " + member + " found no access");
         }
@@ -83,7 +84,8 @@ final class Gate implements AutoCloseable {
     /** What a warm request does before it is decided. Whatever is not there at once is not warm. */
     boolean warm(Bearer bearer, CompanyId company) throws Exception {
         return there(identification.standing(bearer, Duration.ZERO)) instanceof Identity.Proven
-                && there(access.of(bearer, company, true, vocabulary, Duration.ZERO)) instanceof AccessLookup.Found found
+                && there(
+                        access.of(bearer, company, true, vocabulary, Duration.ZERO)) instanceof AccessLookup.Found found
                 && found.from() == AccessFrom.MEMORY;
     }
 

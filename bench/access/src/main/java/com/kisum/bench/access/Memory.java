@@ -25,7 +25,8 @@ final class Memory {
                 gate.enter(member);
                 gate.identify(gate.bearer(member));
             }
-            out.printf("%,d members of %,d companies, %d of 60 permissions each, ids of 36 letters%n%n", MEMBERS, COMPANIES,
+            out.printf("%,d members of %,d companies, %d of 60 permissions each, ids of 36 letters%n%n", MEMBERS,
+                    COMPANIES,
                     PERMISSIONS);
             out.printf("| bytes per member | measured | at most |%n|---|---:|---:|%n");
             long before = heap.used();
@@ -55,7 +56,8 @@ final class Memory {
     private boolean row(String when, long bytes, boolean held) {
         long each = bytes / MEMBERS;
         boolean met = !held || each <= MOST_BYTES;
-        out.printf("| %s | %,d | %s |%n", when, each, held ? "%,d, %s".formatted(MOST_BYTES, met ? "met" : "missed") : "");
+        out.printf("| %s | %,d | %s |%n", when, each,
+                held ? "%,d, %s".formatted(MOST_BYTES, met ? "met" : "missed") : "");
         return met;
     }
 }

@@ -34,7 +34,8 @@ record Person(String auth, String company, String token, String membership) {
             throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = client.send(question.timeout(ANSWERING).build(), BodyHandlers.ofByteArray());
         return Json.read(answer.body()).flatMap(body -> Json.text(body, field))
-                .orElseThrow(() -> new IllegalStateException("Auth answered " + answer.statusCode() + " without " + field));
+                .orElseThrow(
+                        () -> new IllegalStateException("Auth answered " + answer.statusCode() + " without " + field));
     }
 
     HttpRequest asking(Replica replica, String path) {

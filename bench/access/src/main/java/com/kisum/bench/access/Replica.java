@@ -44,8 +44,9 @@ final class Replica implements Part {
     static Replica start(String name, Platform platform, Path jar, Path routes, Path work) throws IOException {
         int port = freePort();
         int managementPort = freePort();
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms256m", "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xms256m", "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
         Database database = platform.authDatabase();
         String auth = platform.ports().url(Place.AUTH);
         setting(command, "server.port", port);
@@ -91,7 +92,8 @@ final class Replica implements Part {
     }
 
     void awaitReady(HttpClient client) throws IOException, InterruptedException {
-        HttpRequest question = HttpRequest.newBuilder(URI.create(LOCALHOST + managementPort + "/actuator/health/readiness"))
+        HttpRequest question = HttpRequest
+                .newBuilder(URI.create(LOCALHOST + managementPort + "/actuator/health/readiness"))
                 .timeout(ANSWERING).build();
         long begun = System.nanoTime();
         while (!isReady(client, question)) {

@@ -29,7 +29,8 @@ final class WarmLoad implements AutoCloseable {
     WarmLoad(HttpClient client, List<HttpRequest> requests, int perSecond) {
         this.client = client;
         this.requests = List.copyOf(requests);
-        Future<?> _ = pace.scheduleAtFixedRate(this::one, 0, TimeUnit.SECONDS.toNanos(1) / perSecond, TimeUnit.NANOSECONDS);
+        Future<?> _ = pace.scheduleAtFixedRate(this::one, 0, TimeUnit.SECONDS.toNanos(1) / perSecond,
+                TimeUnit.NANOSECONDS);
     }
 
     private void one() {
