@@ -63,6 +63,16 @@ final class ProxyOutagesTest {
     }
 
     @Test
+    void anInterimAnswerIsLeftBehindAndTheAnswerArrives() throws IOException {
+        gateway.backend.answers("HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"
+                + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        RawMessage answer = gateway.get("/broken/a", "");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.all("link")).isEmpty();
+        assertThat(gateway.get("/broken/a", "").status()).as("and the connection goes on").isEqualTo(200);
+    }
+
+    @Test
     void aPostIsNotSentTwiceWhenTheBackendHangsUp() throws IOException, InterruptedException {
         assertThat(gateway.get("/broken/a", "").status()).isEqualTo(200); // so that a connection waits in the pool
         gateway.backend.saw();

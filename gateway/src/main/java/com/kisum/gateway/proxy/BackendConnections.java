@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -71,7 +72,12 @@ public final class BackendConnections implements AutoCloseable {
                 .remoteAddress(() -> InetSocketAddress.createUnresolved(url.getHost(), port))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
                 .disableRetry(false).followRedirect(false).compress(false)
-                .httpResponseDecoder(spec -> spec.maxHeaderSize(64 * 1024));
+                .httpResponseDecoder(spec -> spec.maxHeaderSize(64 * 1024))
+                .doOnChannelInit((observer, channel, address) -> {
+                    if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
+                        channel.pipeline().addAfter(NettyPipeline.HttpCodec, "interim-answers", new InterimAnswers());
+                    }
+                });
         return new Shared(secure ? client.secure() : client, pool, url.getRawAuthority(),
                 breakers.circuitBreaker("backend-" + backend.name(), BREAKER),
                 Bulkhead.of("backend-" + backend.name(), BulkheadConfig.custom()

@@ -32,7 +32,8 @@ final class RequestHeaders {
             // where the client is: said anew
             "forwarded", "x-real-ip", "true-client-ip", "cf-connecting-ip", "x-client-ip", "x-cluster-client-ip",
             "client-ip", "fastly-client-ip", "x-envoy-external-address", "x-remote-ip", "x-remote-addr",
-            "x-proxyuser-ip",
+            "x-proxyuser-ip", "x-azure-clientip", "x-azure-socketip", "fly-client-ip", "x-appengine-user-ip",
+            "x-app-client-ip", "x-originating-ip", "x-forwarded", "forwarded-for",
             "x-custom-ip-authorization",
             // said anew by us
             "host", "x-request-id", "traceparent");
@@ -65,6 +66,10 @@ final class RequestHeaders {
         to.set("X-Forwarded-Proto", scheme);
         to.set("X-Request-Id", received.trace().requestId());
         to.set("traceparent", received.trace().traceParent());
+        String parent = from.get("traceparent");
+        if (parent == null || !parent.contains(received.trace().traceId())) {
+            to.remove("tracestate"); // it belongs to a trace that was not taken over
+        }
         if (forwarding.found().access() != AccessLevel.PUBLIC) {
             prove(to, forwarding.caller());
         }
