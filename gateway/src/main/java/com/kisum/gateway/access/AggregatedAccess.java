@@ -86,7 +86,7 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
         if (strangers.knows(member)) {
             return Mono.just(stranger(bearer.user(), new DenyReason.NotAMember()));
         }
-        if (known == null && !cold.tryOne(bearer.user())) {
+        if (known == null && !flights.containsKey(question) && !cold.tryOne(bearer.user())) {
             return Mono.just(stranger(bearer.user(), new DenyReason.TooManyLookups()));
         }
         return ask(question, bearer.token())
