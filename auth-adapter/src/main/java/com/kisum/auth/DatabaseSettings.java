@@ -1,6 +1,5 @@
 package com.kisum.auth;
 
-import io.netty.util.NetUtil;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ public record DatabaseSettings(String host, int port, String name, String user, 
         SettingCheck.between("database.port", port, 1, 65_535);
         SettingCheck.text("database.name", name);
         SettingCheck.text("database.user", user);
-        SettingCheck.that(tls != DatabaseTls.VERIFIED || (!NetUtil.isValidIpV4Address(host) && host.indexOf(':') < 0),
+        SettingCheck.that(tls != DatabaseTls.VERIFIED || !SettingCheck.isAddress(host),
                 "database.host: must be the name in the server's certificate when database.tls is verified, not an address");
         if (authorities != null) {
             SettingCheck.that(tls == DatabaseTls.VERIFIED,

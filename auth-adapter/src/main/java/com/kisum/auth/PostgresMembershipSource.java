@@ -34,7 +34,13 @@ final class PostgresMembershipSource implements MembershipSource {
         if (!StoredFact.isVersion(version)) {
             return new MembershipAnswer.Outage("the membership's grants version is out of range");
         }
-        return new MembershipAnswer.Member(Grants.of(company, new MembershipId(membership), version,
-                StoredFact.texts(row, "modules"), StoredFact.texts(row, "permissions")));
+        MembershipId id = new MembershipId(membership);
+        if (!StoredFact.truth(row, "active")) {
+            return new MembershipAnswer.Ended(id, version);
+        }
+        return StoredFact.truth(row, "user_active")
+                ? new MembershipAnswer.Member(Grants.of(company, id, version, StoredFact.texts(row, "modules"),
+                        StoredFact.texts(row, "permissions")))
+                : new MembershipAnswer.NotAMember();
     }
 }

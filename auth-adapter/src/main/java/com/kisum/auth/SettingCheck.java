@@ -1,5 +1,6 @@
 package com.kisum.auth;
 
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -49,6 +50,11 @@ final class SettingCheck {
         } catch (CertificateException broken) {
             throw new IllegalArgumentException(name + ": " + file + " holds no certificates in PEM", broken);
         }
+    }
+
+    /** An address, and no name. */
+    static boolean isAddress(String host) {
+        return NetUtil.isValidIpV4Address(host) || host.indexOf(':') >= 0;
     }
 
     /** User information in a URI would reach logs; a fragment is never sent. */

@@ -2,6 +2,7 @@ package com.kisum.auth;
 
 import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.access.Grants;
+import com.kisum.policy.access.MembershipId;
 import com.kisum.policy.access.UserId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,16 +13,23 @@ import reactor.core.publisher.Mono;
 public final class FakeMemberships implements MembershipSource {
     private record Place(CompanyId company, UserId user) {}
 
-    private final Map<Place, Grants> members = new ConcurrentHashMap<>();
+    private final Map<Place, MembershipAnswer> members = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean outage;
 
     /** The grants name company and membership. */
     public FakeMemberships member(UserId user, Grants grants) {
-        members.put(new Place(grants.company(), user), grants);
+        members.put(new Place(grants.company(), user), new MembershipAnswer.Member(grants));
         return this;
     }
 
+    /** Suspended, or over: it is there, and not active. */
+    public FakeMemberships end(UserId user, CompanyId company, MembershipId membership, long version) {
+        members.put(new Place(company, user), new MembershipAnswer.Ended(membership, version));
+        return this;
+    }
+
+    /** As if it had never been. */
     public FakeMemberships remove(CompanyId company, UserId user) {
         members.remove(new Place(company, user));
         return this;
@@ -44,8 +52,7 @@ public final class FakeMemberships implements MembershipSource {
             if (outage) {
                 return new MembershipAnswer.Outage("a fake outage");
             }
-            Grants grants = members.get(new Place(company, user));
-            return grants == null ? new MembershipAnswer.NotAMember() : new MembershipAnswer.Member(grants);
+            return members.getOrDefault(new Place(company, user), new MembershipAnswer.NotAMember());
         });
     }
 }

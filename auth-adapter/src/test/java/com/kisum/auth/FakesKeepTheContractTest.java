@@ -2,6 +2,7 @@ package com.kisum.auth;
 
 import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.access.Grants;
+import com.kisum.policy.access.MembershipId;
 import com.kisum.policy.access.SessionId;
 import com.kisum.policy.access.UserId;
 import java.time.Instant;
@@ -75,8 +76,8 @@ class FakesKeepTheContractTest {
         }
 
         @Override
-        void ended(CompanyId company, UserId user) {
-            fake.remove(company, user);
+        void ended(UserId user, CompanyId company, MembershipId membership, long version) {
+            fake.end(user, company, membership, version);
         }
 
         @Override

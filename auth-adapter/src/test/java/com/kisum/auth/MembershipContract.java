@@ -22,7 +22,8 @@ abstract class MembershipContract {
     /** The rows behind {@link Grants#of}. */
     abstract void member(UserId user, Grants grants, List<String> modules, List<String> permissions);
 
-    abstract void ended(CompanyId company, UserId user);
+    /** Of a member: not active any more, as of this version. */
+    abstract void ended(UserId user, CompanyId company, MembershipId membership, long version);
 
     abstract void breakDown();
 
@@ -50,10 +51,11 @@ abstract class MembershipContract {
     }
 
     @Test
-    void aMembershipThatEndedIsNone() {
+    void aMembershipThatEndedSaysSinceWhichVersion() {
         adaWorksAtAcme();
-        ended(ACME, ADA);
-        assertThat(Answers.to(memberships().membership(ACME, ADA))).isEqualTo(new MembershipAnswer.NotAMember());
+        ended(ADA, ACME, IN_ACME.membership(), 8);
+        assertThat(Answers.to(memberships().membership(ACME, ADA)))
+                .isEqualTo(new MembershipAnswer.Ended(IN_ACME.membership(), 8));
     }
 
     @Test

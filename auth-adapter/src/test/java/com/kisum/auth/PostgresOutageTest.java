@@ -163,7 +163,8 @@ class PostgresOutageTest {
     void afterThoseWhoHungUpTheOnlyConnectionAndEveryPlaceAreFree() {
         DatabaseSettings three = AdapterUnderTest.database(AuthDatabase.port());
         DatabaseSettings one = new DatabaseSettings(three.host(), three.port(), three.name(), three.user(),
-                three.password(), three.tls(), three.authorities(), 1, 20, three.acquireTimeout(), three.answerTimeout());
+                three.password(), three.tls(), three.authorities(), 1, 20, three.acquireTimeout(),
+                three.answerTimeout());
         URI nobody = URI.create("http://127.0.0.1:" + TcpRelay.closedPort());
         try (AdapterUnderTest under = AdapterUnderTest.with(AdapterUnderTest.settings(nobody, nobody, one))) {
             assertThat(ask(under)).isEqualTo(LIVE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.access.Grants;
+import com.kisum.policy.access.MembershipId;
 import com.kisum.policy.access.PermissionKey;
 import com.kisum.policy.access.SessionId;
 import com.kisum.policy.access.UserId;
@@ -150,8 +151,9 @@ class PostgresSourcesTest {
         }
 
         @Override
-        void ended(CompanyId company, UserId user) {
-            AuthDatabase.run("update company_memberships set status = 'ended'");
+        void ended(UserId user, CompanyId company, MembershipId membership, long version) {
+            AuthDatabase.run("update company_memberships set status = 'ended', grants_version = " + version
+                    + " where id = '" + membership + "'");
         }
 
         @Override
@@ -163,15 +165,25 @@ class PostgresSourcesTest {
         @ValueSource(strings = {"invited", "suspended", "ended", "Active", ""})
         void onlyAnActiveMembershipCounts(String status) {
             AuthDatabase.user("u-ada", "active", 1);
-            AuthDatabase.membership("m-1", "acme", "u-ada", status, 1);
+            AuthDatabase.membership("m-1", "acme", "u-ada", status, 3);
+            AuthDatabase.module("m-1", "finance");
+            assertThat(Answers.to(memberships().membership(ACME, ADA)))
+                    .isEqualTo(new MembershipAnswer.Ended(new MembershipId("m-1"), 3));
+        }
+
+        @Test
+        void aDeactivatedUserIsAMemberNowhereAndNoMembershipsVersionSaysSo() {
+            AuthDatabase.user("u-ada", "deactivated", 1);
+            AuthDatabase.membership("m-1", "acme", "u-ada", "active", 1);
             assertThat(Answers.to(memberships().membership(ACME, ADA))).isEqualTo(new MembershipAnswer.NotAMember());
         }
 
         @Test
-        void aDeactivatedUserIsAMemberNowhere() {
+        void aSuspendedMembershipOfADeactivatedUserIsToldByItsVersion() {
             AuthDatabase.user("u-ada", "deactivated", 1);
-            AuthDatabase.membership("m-1", "acme", "u-ada", "active", 1);
-            assertThat(Answers.to(memberships().membership(ACME, ADA))).isEqualTo(new MembershipAnswer.NotAMember());
+            AuthDatabase.membership("m-1", "acme", "u-ada", "suspended", 4);
+            assertThat(Answers.to(memberships().membership(ACME, ADA)))
+                    .isEqualTo(new MembershipAnswer.Ended(new MembershipId("m-1"), 4));
         }
 
         @Test

@@ -51,11 +51,12 @@ class ArchitectureTest {
     @Test
     void decidingKnowsNoMoreOfSpringThanItsFilter() {
         noClasses().that().resideInAPackage(GATEWAY + ".decide..").should()
-                .dependOnClassesThat(DescribedPredicate.describe("are of Spring, but neither the filter nor its exchange",
-                        (JavaClass type) -> type.getPackageName().startsWith("org.springframework.")
-                                && !type.getPackageName().equals("org.springframework.cloud.gateway.filter")
-                                && !type.getPackageName().equals("org.springframework.web.server")
-                                && !type.getPackageName().equals("org.springframework.http.server.reactive")))
+                .dependOnClassesThat(
+                        DescribedPredicate.describe("are of Spring, but neither the filter nor its exchange",
+                                (JavaClass type) -> type.getPackageName().startsWith("org.springframework.")
+                                        && !type.getPackageName().equals("org.springframework.cloud.gateway.filter")
+                                        && !type.getPackageName().equals("org.springframework.web.server")
+                                        && !type.getPackageName().equals("org.springframework.http.server.reactive")))
                 .check(CLASSES);
     }
 

@@ -65,7 +65,8 @@ final class DoorTest {
         List<String> fields = List.of("X Y: a", "X\t: a", "X : a", ": a", "X[]: a", "X(): a", "X\u00a0: a", "NoColon",
                 "X: a\u0000b", "X: a\u0001b", "X: a\u000bb", "X: a\rb", "X: a\u007fb", "x-org: acme\r\nx-org: acme",
                 "x-org: a b", "x-org:", "x-org: a,b", "Authorization: Bearer a\r\nAuthorization: Bearer a");
-        List<String> framings = List.of("Content-Length: 0\r\nContent-Length: 0", "Content-Length: 1\r\nContent-Length: 2",
+        List<String> framings = List.of("Content-Length: 0\r\nContent-Length: 0",
+                "Content-Length: 1\r\nContent-Length: 2",
                 "Content-Length: 1, 1", "Content-Length: +1", "Content-Length: 0x1", "Content-Length: -1",
                 "Content-Length: 1 1", "Content-Length:", "Content-Length: 99999999999999999999",
                 "Transfer-Encoding: chunked\r\nContent-Length: 5", "Content-Length: 5\r\nTransfer-Encoding: chunked",

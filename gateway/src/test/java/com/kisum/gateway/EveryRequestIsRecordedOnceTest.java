@@ -173,6 +173,28 @@ final class EveryRequestIsRecordedOnceTest {
         assertThat(event.path("status").intValue(0)).isEqualTo(400);
     }
 
+    /** In one packet: the body breaks off before anyone could read it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "gone", "me"})
+    void soIsOneThatCannotBeReadFromItsBeginning(String route) throws IOException, InterruptedException {
+        gateway.backend.does(RawBackend.Talk::readBody);
+        for (int i = 0; i < 3; i++) {
+            String request = "at-once-" + route + i;
+            try (RawClient client = gateway.client()) {
+                client.send(ProxyUnderTest.request("POST", "/" + route + "/a",
+                        "Transfer-Encoding: chunked\r\n" + id(request)) + "zz\r\n");
+                RawMessage answer = client.answer();
+                assertThat(answer.status()).isEqualTo(switch (route) {
+                    case "open" -> 400;
+                    case "gone" -> 503; // nobody was there to read it
+                    default -> 401; // it is not worth reading
+                });
+                assertThat(client.answerIfAny()).as("the connection has ended").isEmpty();
+            }
+            assertThat(events.of(request).path("status").intValue(0)).isNotZero();
+        }
+    }
+
     @Test
     void halfAnAnswerIsRecordedAsItBegan() throws IOException, InterruptedException {
         gateway.backend.does(talk -> {

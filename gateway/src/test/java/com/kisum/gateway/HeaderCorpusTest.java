@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 final class HeaderCorpusTest {
     /** What is said in words, not in bytes. */
     private static final Set<String> IN_WORDS = Set.of("method", "response", "oversize");
-    private static final Set<String> DESCRIBED = Set.of("HDR-018", "HDR-030", "HDR-042", "HDR-044", "HDR-045", "HDR-064", "HDR-070",
+    private static final Set<String> DESCRIBED = Set.of("HDR-018", "HDR-030", "HDR-042", "HDR-044", "HDR-045",
+            "HDR-064", "HDR-070",
             "HDR-071", "HDR-128", "HDR-129", "HDR-199", "HDR-200", "HDR-201", "HDR-204");
     /**
      * Where the design decides: spaces around a value are no part of it (RFC 9110 5.5), so nothing can be told of them; two spaces after

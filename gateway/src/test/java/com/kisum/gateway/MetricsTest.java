@@ -53,9 +53,9 @@ final class MetricsTest {
 
     /** A sample of this name that has these labels, whatever else it has. */
     private static void has(String name, String... labels) {
-        assertThat(lines).as(name + Arrays.toString(labels)).anyMatch(line -> line.startsWith(name + "{")
-                && Arrays.stream(labels).allMatch(line::contains)
-                || labels.length == 0 && line.startsWith(name + " "));
+        String start = labels.length == 0 ? name + " " : name + "{";
+        assertThat(lines).as(name + Arrays.toString(labels))
+                .anyMatch(line -> line.startsWith(start) && Arrays.stream(labels).allMatch(line::contains));
     }
 
     private static Set<String> values(String name, String label) {
@@ -81,6 +81,27 @@ final class MetricsTest {
         has("gateway_authentication_failures_total", "kind=\"missing\"");
         assertThat(values("gateway_authentication_failures_total", "kind")).hasSize(2);
         has("gateway_permission_denials_total", "module=\"finance\"");
+    }
+
+    @Test
+    void heldAccessAndTheTimeFromChangeToEnforcement() {
+        for (String kind : List.of("company", "member", "session", "user")) {
+            has("gateway_access_held", "kind=\"" + kind + "\"");
+            has("gateway_access_evictions_total", "kind=\"" + kind + "\"");
+        }
+        has("gateway_access_held", "kind=\"stranger\"");
+        for (String until : List.of("bar", "request", "replacement")) {
+            for (String bound : List.of("0.001", "0.005", "0.01", "0.05", "0.1", "0.5", "1.0", "5.0")) {
+                has("gateway_access_enforcement_seconds_bucket", "until=\"" + until + "\"", "le=\"" + bound + "\"");
+            }
+        }
+        has("gateway_access_loads");
+        has("gateway_access_heartbeat_age_seconds");
+        has("gateway_access_readings_overtaken_total");
+        has("gateway_access_pointers_behind_total");
+        has("gateway_access_source_behind_total");
+        has("gateway_access_source_restored_total");
+        has("gateway_access_unconfirmed_total");
     }
 
     @Test
@@ -117,6 +138,6 @@ final class MetricsTest {
                         || line.contains("lumen") || line.contains("m-1") || line.contains("session-1"));
         assertThat(lines).filteredOn(line -> line.startsWith("gateway_")).flatExtracting(line -> LABEL.matcher(line)
                 .results().map(label -> label.group(1)).toList()).isSubsetOf("route", "result", "code", "tier",
-                        "outcome", "kind", "module", "revision", "backend", "status", "le");
+                        "outcome", "kind", "module", "revision", "backend", "status", "until", "le");
     }
 }

@@ -161,11 +161,13 @@ final class ProxyHeadersTest {
 
     @Test
     void aClientsWishForTrailersIsItsOwnAndOurs() throws IOException, InterruptedException {
-        assertThat(arriving("/open/a", "Connection: te\r\nTE: trailers\r\n").names()).doesNotContain("te", "connection");
+        assertThat(arriving("/open/a", "Connection: te\r\nTE: trailers\r\n").names()).doesNotContain("te",
+                "connection");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Proxy-Authenticate: Basic", "Proxy-Authentication-Info: x", "TE: trailers", "Trailer: X-Sum",
+    @ValueSource(strings = {"Proxy-Authenticate: Basic", "Proxy-Authentication-Info: x", "TE: trailers",
+            "Trailer: X-Sum",
             "Keep-Alive: timeout=5", "Proxy-Connection: close", "Upgrade: h2c", "Connection: X-Sum"})
     void whatABackendSaysToItsNeighbourEndsHere(String header) throws IOException {
         gateway.backend.answers("HTTP/1.1 200 Fine\r\nContent-Length: 2\r\nX-Sum: 1\r\nETag: 1\r\n" + header

@@ -57,8 +57,7 @@ final class ProxyUnderTest implements AutoCloseable {
     }
 
     static ProxyUnderTest start(String... settings) throws IOException {
-        return start(context -> {
-        }, settings);
+        return start(context -> {}, settings);
     }
 
     /**

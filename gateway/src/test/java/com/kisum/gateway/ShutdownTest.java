@@ -29,7 +29,8 @@ final class ShutdownTest {
     }
 
     /** Listens to what the readiness probe will say. */
-    private record Readiness(ShutdownTest test) implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
+    private record Readiness(
+            ShutdownTest test) implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
         @Override
         public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
             if (event.getState() == ReadinessState.REFUSING_TRAFFIC) {

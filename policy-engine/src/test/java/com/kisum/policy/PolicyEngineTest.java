@@ -272,7 +272,8 @@ class PolicyEngineTest {
                 new DenyReason.SubscriptionInactive(ModuleState.NONE),
                 new DenyReason.ModuleNotEntitled(AI, ModuleState.NONE), new DenyReason.ModuleNotGranted(AI),
                 new DenyReason.PermissionMissing(READ), new DenyReason.GraceReadOnly(new DenyReason.NoRoute()),
-                new DenyReason.AccessUnavailable(Source.CORE));
+                new DenyReason.AccessUnavailable(Source.CORE), new DenyReason.Overloaded(),
+                new DenyReason.TooManyLookups());
         assertThat(reasons).extracting(DenyReason::code).containsExactly(DenyCode.values());
     }
 

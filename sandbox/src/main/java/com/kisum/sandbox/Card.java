@@ -34,7 +34,10 @@ final class Card {
                 "  curl -i " + headers(token) + " " + ports.url(Place.GATEWAY) + "/api/finance/expenses/7", "",
                 "Denied (403 PERMISSION_MISSING; she may not write them):", "",
                 "  curl -i -X POST " + headers(token) + " " + ports.url(Place.GATEWAY) + "/api/finance/expenses", "",
-                "Her token lasts 15 minutes. Another one:", "",
+                "Taken from her (PUT gives it back); what was allowed is denied a moment later:", "",
+                "  curl -i -X DELETE -H 'Authorization: Bearer " + Platform.SECRET + "' " + ports.url(Place.AUTH)
+                        + "/internal/memberships/m-acme-cleo/permissions/finance.expenses.read",
+                "", "Her token lasts 15 minutes. Another one:", "",
                 "  curl -s -H 'Content-Type: application/json' -d '{\"email\":\"cleo@acme.test\",\"password\":\""
                         + People.PASSWORD + "\"}' " + ports.url(Place.GATEWAY) + "/auth/login",
                 RULE);

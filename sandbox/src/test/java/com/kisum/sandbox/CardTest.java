@@ -15,6 +15,8 @@ class CardTest {
                 + " http://127.0.0.1:18080/api/finance/expenses/7",
                 "  curl -i -X POST -H 'x-org: acme' -H 'Authorization: Bearer the-token'"
                         + " http://127.0.0.1:18080/api/finance/expenses",
+                "  curl -i -X DELETE -H 'Authorization: Bearer sandbox-internal-secret'"
+                        + " http://127.0.0.1:8090/internal/memberships/m-acme-cleo/permissions/finance.expenses.read",
                 "  acme: basic_promoter active, finance active, ai trial for 7 days");
         assertThat(card).contains("ada@acme.test", "cleo@acme.test", "noah@acme.test", "vera@lumen.test",
                 "dana@dormant.test", "gus@gracia.test");

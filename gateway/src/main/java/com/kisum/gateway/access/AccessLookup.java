@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** What may the caller do in this company? The port that a cache will fill. */
+/** What may the caller do in this company? Composed by us or aggregated by Auth, held or asked for. */
 public interface AccessLookup {
     /** What was found, and where. */
     record Found(Caller caller, @Nullable AccessFrom from) {}

@@ -72,6 +72,8 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
         this.cold = new ColdLookups(bounds.coldLookups(), clock);
         this.held = Caffeine.newBuilder().maximumSize(bounds.members()).executor(Runnable::run).build();
         this.everythingMoved = clock.getAsLong();
+        recorder.holds("aggregated", held::estimatedSize);
+        recorder.holds("stranger", strangers::remembered);
     }
 
     @Override
@@ -84,9 +86,11 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
         }
         MemberKey member = new MemberKey(company, bearer.user());
         if (strangers.knows(member)) {
+            recorder.accessLookup(AccessFrom.MEMORY, "stranger");
             return Mono.just(stranger(bearer.user(), new DenyReason.NotAMember()));
         }
         if (known == null && !flights.containsKey(question) && !cold.tryOne(bearer.user())) {
+            recorder.accessLookup(AccessFrom.MEMORY, "too_many");
             return Mono.just(stranger(bearer.user(), new DenyReason.TooManyLookups()));
         }
         return ask(question, bearer.token())
@@ -202,4 +206,5 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
 
     private static Found stranger(UserId user, DenyReason.OfCompany why) {
         return new Found(new Caller.Authenticated(user, why), null);
-    }}
+    }
+}

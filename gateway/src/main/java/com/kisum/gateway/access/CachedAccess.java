@@ -28,7 +28,6 @@ import com.kisum.policy.access.Vocabulary;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -69,6 +68,9 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
         this.calendar = calendar;
         this.clock = desk.clock();
         this.recorder = recorder;
+        recorder.holds("company", companies);
+        recorder.holds("member", members);
+        recorder.holds("stranger", strangers::remembered);
     }
 
     @Override
@@ -78,8 +80,17 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
     }
 
     @Override
-    public Mono<Found> about(UserId user, CompanyId company, Vocabulary vocabulary) {
-        return of(user, company, true, vocabulary, Duration.ZERO);
+    public Mono<Known> about(UserId user, CompanyId company, boolean withAccess, Vocabulary vocabulary,
+            Duration tolerance) {
+        return Mono.defer(() -> {
+            MemberKey key = new MemberKey(company, user);
+            Witness.Notes notes = new Witness.Notes();
+            if (strangers.knows(key)) {
+                notes.missing(Evidence.Fact.MEMBERSHIP, "none, as the source said less than two seconds ago");
+                return Mono.just(new Known(stranger(user, new DenyReason.NotAMember()), notes.taken()));
+            }
+            return ask(key, withAccess, vocabulary, tolerance, notes).map(found -> new Known(found, notes.taken()));
+        });
     }
 
     @Override
@@ -113,7 +124,7 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
         MemberKey key = new MemberKey(company, user);
         Held<MemberFacts> member = members.fresh(key);
         if (member == null) {
-            return unheld(key, withAccess, vocabulary, tolerance);
+            return unheld(shared(key), withAccess, vocabulary, tolerance);
         }
         Usable<MemberFacts> granted = new Usable<>(member, Origin.MEMORY);
         if (!withAccess) {
@@ -122,7 +133,13 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
         Held<Entitlements> bought = companies.fresh(company);
         return bought != null
                 ? Mono.just(withAccess(user, granted, new Usable<>(bought, Origin.MEMORY), vocabulary))
-                : withEntitlements(user, granted, vocabulary, tolerance);
+                : withEntitlements(user, granted, vocabulary, tolerance, Witness.NOBODY);
+    }
+
+    /** With the company's id as it is held already, so that its members share it. */
+    private MemberKey shared(MemberKey key) {
+        Held<Entitlements> bought = companies.held(key.company());
+        return bought == null ? key : new MemberKey(bought.value().company(), key.user());
     }
 
     private Mono<Found> unheld(MemberKey key, boolean withAccess, Vocabulary vocabulary, Duration tolerance) {
@@ -134,16 +151,23 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
             recorder.accessLookup(AccessFrom.MEMORY, "too_many");
             return Mono.just(stranger(key.user(), new DenyReason.TooManyLookups()));
         }
+        return ask(key, withAccess, vocabulary, tolerance, Witness.NOBODY);
+    }
+
+    private Mono<Found> ask(MemberKey key, boolean withAccess, Vocabulary vocabulary, Duration tolerance,
+            Witness witness) {
         if (withAccess && companies.held(key.company()) != null && companies.fresh(key.company()) == null) {
             companies.get(key.company()).subscribe(); // side by side with the member's: who comes for it joins
         }
         return members.get(key).flatMap(outcome -> {
             Usable<MemberFacts> granted = members.usable(outcome, tolerance);
             if (granted == null) {
+                witness.missing(Evidence.Fact.MEMBERSHIP, outcome);
                 return Mono.just(stranger(key.user(), why(key, outcome)));
             }
+            witness.found(Evidence.Fact.MEMBERSHIP, members, granted);
             return withAccess
-                    ? withEntitlements(key.user(), granted, vocabulary, tolerance)
+                    ? withEntitlements(key.user(), granted, vocabulary, tolerance, witness)
                     : Mono.just(member(key.user(), granted));
         });
     }
@@ -167,13 +191,15 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
     }
 
     private Mono<Found> withEntitlements(UserId user, Usable<MemberFacts> granted, Vocabulary vocabulary,
-            Duration tolerance) {
+            Duration tolerance, Witness witness) {
         CompanyId company = granted.held().value().grants().company();
         return companies.get(company).map(outcome -> {
             Usable<Entitlements> bought = companies.usable(outcome, tolerance);
             if (bought != null) {
+                witness.found(Evidence.Fact.ENTITLEMENTS, companies, bought);
                 return withAccess(user, granted, bought, vocabulary);
             }
+            witness.missing(Evidence.Fact.ENTITLEMENTS, outcome);
             if (outcome instanceof Outcome.Overloaded) {
                 return stranger(user, overloaded());
             }
@@ -221,7 +247,10 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
 
     /** The dearer of the two. */
     private static AccessFrom from(Usable<?> one, Usable<?> other) {
-        Origin origin = one.origin().compareTo(other.origin()) >= 0 ? one.origin() : other.origin();
+        return from(one.origin().compareTo(other.origin()) >= 0 ? one.origin() : other.origin());
+    }
+
+    static AccessFrom from(Origin origin) {
         return switch (origin) {
             case MEMORY -> AccessFrom.MEMORY;
             case REDIS -> AccessFrom.REDIS;

@@ -62,7 +62,8 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
 
     @Override
     public void kept(MemberKey key, MemberFacts value) {
-        byMembership.put(value.grants().membership(), key);
+        // The same key again is another object of the next request: not to be held beside the first.
+        byMembership.compute(value.grants().membership(), (_, known) -> key.equals(known) ? known : key);
     }
 
     @Override
@@ -93,10 +94,16 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
                             long loaded = both.getT1().begun() - found.age().toNanos();
                             companies.offer(key.company(), Held.of(found.entitlements(), both.getT2().version(), loaded,
                                     both.getT2().begun()), ofCompany, companyMarks);
-                            return new Loaded.Shared<>(new MemberFacts(found.grants()), both.getT1().version(), loaded,
+                            return new Loaded.Shared<>(facts(key, found.grants()), both.getT1().version(), loaded,
                                     both.getT1().begun(), marks);
                         }))
                 .doFinally(_ -> ofCompany.close());
+    }
+
+    /** With the company's id as it is held already. */
+    private static MemberFacts facts(MemberKey key, Grants grants) {
+        return new MemberFacts(new Grants(key.company(), grants.membership(), grants.version(), grants.modules(),
+                grants.permissions(), grants.prefixes(), grants.ignored()));
     }
 
     /** Empty when Redis does not say. */
@@ -123,6 +130,8 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
                 }
                 yield new Loaded.Said<>(new MemberFacts(grants), grants.version(), begun);
             }
+            case MembershipAnswer.Ended(MembershipId membership, long version) ->
+                new Loaded.Ended<>(new Pointer.Membership(membership), version);
             case MembershipAnswer.NotAMember _ -> new Loaded.None<>();
             case MembershipAnswer.Outage(String cause) -> new Loaded.Outage<>(cause);
         });

@@ -65,6 +65,18 @@ final class Strangers {
         return since.estimatedSize();
     }
 
+    /** How many are told that they are strangers without asking. Counts one by one: for whoever looks now and then. */
+    long remembered() {
+        long now = clock.getAsLong();
+        long count = 0;
+        for (Map<CompanyId, Long> tried : since.asMap().values()) {
+            synchronized (tried) {
+                count += tried.values().stream().filter(at -> now - at < REMEMBERED).count();
+            }
+        }
+        return count;
+    }
+
     /** The oldest goes first. */
     private static final class Few extends LinkedHashMap<CompanyId, Long> {
         private static final long serialVersionUID = 1;

@@ -1,4 +1,4 @@
-/** What may this member do there? Loaded from the sources; a cache will stand behind the same port. */
+/** What may this member do there? From what is held, or from Auth and Core. */
 @NullMarked
 package com.kisum.gateway.access;
 

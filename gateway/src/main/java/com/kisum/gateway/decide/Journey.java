@@ -1,6 +1,7 @@
 package com.kisum.gateway.decide;
 
 import com.kisum.gateway.access.AccessLookup;
+import com.kisum.gateway.access.Tolerance;
 import com.kisum.gateway.answer.Answer;
 import com.kisum.gateway.answer.Answers;
 import com.kisum.gateway.answer.ProblemWriter;
@@ -20,8 +21,6 @@ import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.access.UserId;
 import com.kisum.policy.route.AccessLevel;
 import com.kisum.policy.route.Lookup;
-import com.kisum.policy.route.Method;
-import com.kisum.policy.route.OnOutage;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -96,7 +95,7 @@ public final class Journey implements GlobalFilter {
 
     /** What has to be asked for is asked for at once, and answered in order. */
     private Mono<Decided> withSession(RecordEntry entry, Lookup.Found found, Bearer bearer) {
-        Duration tolerance = tolerance(found, entry.received().method());
+        Duration tolerance = Tolerance.of(found, entry.received().method());
         Mono<Identity> identity = identification.standing(bearer, tolerance);
         String company = entry.received().company();
         if (found.access() == AccessLevel.AUTHENTICATED || company == null) {
@@ -119,14 +118,6 @@ public final class Journey implements GlobalFilter {
                 new Caller.Authenticated(user, new DenyReason.CompanyRequired());
             case Identity.Unproven(DenyReason.OfToken why) -> new Caller.Unproven(why);
         };
-    }
-
-    /** Only reading may go on with what was known a while ago, and only where the route says so. */
-    private static Duration tolerance(Lookup.Found found, Method method) {
-        boolean reads = method == Method.GET || method == Method.HEAD;
-        return reads && found.route().options().onOutage() instanceof OnOutage.Stale(Duration atMost)
-                ? atMost
-                : Duration.ZERO;
     }
 
     private static Decided decided(RecordEntry entry, Lookup lookup, Caller caller, @Nullable AccessFrom from) {

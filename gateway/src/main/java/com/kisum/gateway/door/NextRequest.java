@@ -1,6 +1,7 @@
 package com.kisum.gateway.door;
 
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
@@ -38,7 +39,7 @@ public final class NextRequest extends ChannelDuplexHandler {
         if (message instanceof LastHttpContent && !informational) {
             unanswered--;
         }
-        context.write(message, promise);
+        ChannelFuture _ = context.write(message, promise);
     }
 
     @Override

@@ -55,6 +55,11 @@ public final class SlowClients {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // whoever is told of the end learns it from the channel
+    private static void end(ChannelHandlerContext context) {
+        context.close();
+    }
+
     private void watchSilence(ChannelHandlerContext context, long nanos) {
         silence = context.executor().schedule(() -> {
             silence = null;
@@ -66,7 +71,7 @@ public final class SlowClients {
             if (left > 0) {
                 watchSilence(context, left);
             } else {
-                context.close();
+                end(context);
             }
         }, nanos, TimeUnit.NANOSECONDS);
     }
@@ -78,7 +83,7 @@ public final class SlowClients {
             demanded = false;
             context.fireChannelRead(message);
             if (!decoded && !inBody && head == null) {
-                head = context.executor().schedule(() -> context.close(), headNanos, TimeUnit.NANOSECONDS);
+                head = context.executor().schedule(() -> end(context), headNanos, TimeUnit.NANOSECONDS);
             }
         }
     }

@@ -37,6 +37,9 @@ public final class UndecodableRequests extends ChannelDuplexHandler {
     private final ProblemWriter problems;
     private final Refusals refusals;
     private boolean deaf;
+    private boolean bodyIsRead;
+    private boolean told;
+    private @Nullable MalformedBody malformed;
     private int unanswered;
     private @Nullable Runnable refusal;
 
@@ -53,9 +56,11 @@ public final class UndecodableRequests extends ChannelDuplexHandler {
             read(context, request);
         } else if (message instanceof HttpContent part && part.decoderResult().isFailure()) {
             deaf = true;
-            Throwable cause = part.decoderResult().cause();
+            malformed = new MalformedBody(part.decoderResult().cause());
             ReferenceCountUtil.release(message);
-            context.fireExceptionCaught(new MalformedBody(cause)); // whoever reads the body is told, and answers
+            if (bodyIsRead) {
+                tell(context, malformed);
+            }
         } else {
             context.fireChannelRead(message);
         }
@@ -71,6 +76,7 @@ public final class UndecodableRequests extends ChannelDuplexHandler {
             String fault = Framing.fault(request);
             if (fault == null) {
                 unanswered++;
+                bodyIsRead = false;
                 context.fireChannelRead(request);
                 return;
             }
@@ -89,6 +95,7 @@ public final class UndecodableRequests extends ChannelDuplexHandler {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // it is the promise
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         context.write(message, promise);
         boolean informational = message instanceof HttpResponse response
@@ -98,6 +105,27 @@ public final class UndecodableRequests extends ChannelDuplexHandler {
             if (refusal != null && unanswered == 0) {
                 refusal.run();
             }
+        }
+    }
+
+    /** Whoever reads the body is told that it breaks off, and answers. Told to nobody, it would end the connection without an answer. */
+    @Override
+    public void read(ChannelHandlerContext context) {
+        bodyIsRead = true;
+        if (malformed == null) {
+            context.read();
+        } else {
+            tell(context, malformed);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of what cannot be read
+    private void tell(ChannelHandlerContext context, MalformedBody body) {
+        if (unanswered == 0) {
+            context.close(); // answered without having been read
+        } else if (!told) {
+            told = true;
+            context.fireExceptionCaught(body);
         }
     }
 

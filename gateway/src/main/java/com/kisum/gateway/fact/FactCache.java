@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -25,6 +26,8 @@ public final class FactCache<K, V> {
     private final Cache<K, Held<V>> held;
     private final Map<K, Flight<K, V>> flights = new ConcurrentHashMap<>();
     private final Cache<K, Behind> behind;
+    private final Enforcement<K> enforcement;
+    private final LongAdder evictions = new LongAdder();
     private final long reloadAfter;
     private final long maxStaleness;
 
@@ -41,11 +44,13 @@ public final class FactCache<K, V> {
         this.loads = loads;
         this.held = Caffeine.newBuilder().maximumSize(mostHeld).executor(Runnable::run)
                 .evictionListener((@Nullable K key, @Nullable Held<V> value, RemovalCause _) -> {
+                    evictions.increment();
                     if (key != null && value != null) {
                         source.evicted(key, value.value());
                     }
                 }).build();
         this.behind = Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
+        this.enforcement = new Enforcement<>(desk.meters(), desk.clock());
         this.reloadAfter = desk.times().reloadAfter().toNanos();
         this.maxStaleness = desk.times().maxStaleness().toNanos();
     }
@@ -75,12 +80,13 @@ public final class FactCache<K, V> {
 
     /** As {@link #get}, but what is held is not new enough: something newer was heard of. */
     public Mono<Outcome<V>> newerThan(K key, Held<V> known) {
-        supersede(key, known.version() + 1);
+        superseded(key, known.version() + 1);
         return flight(key);
     }
 
     private Mono<Outcome<V>> flight(K key) {
         return Mono.defer(() -> {
+            enforcement.met(key);
             Flight<K, V> mine = new Flight<>(key, this, source, desk, loads);
             Flight<K, V> joined = flights.compute(key,
                     (_, running) -> running == null || running.isOvertaken() ? mine : running);
@@ -89,6 +95,16 @@ public final class FactCache<K, V> {
             }
             return joined.outcome();
         });
+    }
+
+    /** Since the load began that this came from, whichever replica made it. */
+    public Duration age(Held<V> known) {
+        return Duration.ofNanos(desk.clock().getAsLong() - known.loadedAt());
+    }
+
+    /** Since when is this not known to have been current? */
+    public Duration sinceConfirmed(Held<V> known) {
+        return Duration.ofNanos(desk.clock().getAsLong() - desk.tracked().confirmedAt(known.confirmedAt()));
     }
 
     /** How long after it was last fresh is this, at the moment? Negative while it is fresh. */
@@ -131,6 +147,9 @@ public final class FactCache<K, V> {
     /** A push: whoever reads this at the moment was told already, by their watch. */
     public void moved(K key) {
         flights.remove(key);
+        if (held(key) != null) {
+            enforcement.barred(key);
+        }
         Held<V> known = held.asMap().computeIfPresent(key, (_, old) -> old.withSuspicion(true));
         if (known != null) {
             recheck(key, known);
@@ -161,7 +180,7 @@ public final class FactCache<K, V> {
                 if (version == known.version()) {
                     keep(key, known.confirmed(begun), watch, marks, true);
                 } else if (version > known.version()) {
-                    supersede(key, version);
+                    superseded(key, version);
                     V told = source.toldBy(key, version);
                     if (told != null) {
                         keep(key, Held.of(told, version, known.loadedAt(), begun), watch, marks, true);
@@ -185,6 +204,7 @@ public final class FactCache<K, V> {
     @Nullable
     Held<V> keep(K key, Held<V> candidate, Watch watch, int marks, boolean byPointer) {
         long learnedAt = desk.clock().getAsLong();
+        Held<V> before = held(key);
         Held<V> now = held.asMap().compute(key, (_, old) -> {
             Held<V> known = candidate.withSuspicion(watch.marks() != marks).learned(learnedAt);
             if (old == null) {
@@ -199,6 +219,7 @@ public final class FactCache<K, V> {
                     : known;
         });
         source.kept(key, now.value());
+        measure(key, before, now);
         return now.version() == candidate.version() && !now.isSuperseded() ? now : null;
     }
 
@@ -209,8 +230,27 @@ public final class FactCache<K, V> {
         }
     }
 
+    /** Which of two that keep at once measures the change does not matter: only the first finds that it waits. */
+    private void measure(K key, @Nullable Held<V> before, Held<V> now) {
+        if (before != null && now.version() > before.version()) {
+            enforcement.replaced(key, source.pointer(key, now.value()), before.version(), now.version());
+        } else if (!now.suspect() && !now.isSuperseded()) {
+            enforcement.over(key);
+        }
+    }
+
+    /** A request found that what is held was superseded. */
     void supersede(K key, long newer) {
+        superseded(key, newer);
+        enforcement.met(key);
+    }
+
+    private void superseded(K key, long newer) {
         long now = desk.clock().getAsLong();
+        Held<V> known = held(key);
+        if (known != null && newer > known.version()) {
+            enforcement.barred(key);
+        }
         held.asMap().computeIfPresent(key, (_, old) -> old.below(newer, now));
     }
 
@@ -223,6 +263,7 @@ public final class FactCache<K, V> {
         Held<V> old = held.asMap().remove(key);
         if (old != null) {
             source.evicted(key, old.value());
+            enforcement.replaced(key, source.pointer(key, old.value()), old.version(), Long.MAX_VALUE);
         }
     }
 
@@ -242,6 +283,12 @@ public final class FactCache<K, V> {
         return first != null && begunNanos - first.since() > reloadAfter;
     }
 
+    /** Whether this version is above all that is held or was heard of. What is not held at all is not known to have changed. */
+    boolean isNewTo(K key, long version) {
+        Held<V> known = held(key);
+        return known != null && !known.suspect() && version > known.floor();
+    }
+
     /** The source is where its pointer is. */
     void caughtUp(K key) {
         behind.invalidate(key);
@@ -249,5 +296,10 @@ public final class FactCache<K, V> {
 
     public long size() {
         return held.estimatedSize();
+    }
+
+    /** How many had to give way to others. */
+    public long evictions() {
+        return evictions.sum();
     }
 }

@@ -16,4 +16,13 @@ public interface FactMeters {
 
     /** A push for something held. */
     void pushed();
+
+    /** A source that answered above its pointer: it changed, and nobody has told us. */
+    default void pointerBehind() {}
+
+    /** Somebody told us of a change, at this instant of the monotonic clock. */
+    default void announced(Pointer pointer, long version, long nanos) {}
+
+    /** What was held gave way to something newer. */
+    default void enforced(Enforced change) {}
 }

@@ -55,7 +55,7 @@ public final class FactPushes implements PushListener {
     @Override
     public void flushed() {
         desk.tracked().flushed(desk.clock().getAsLong());
-        desk.watches().everythingMoved();
+        overtaken(desk.watches().everythingMoved());
         followers.forEach(Followers::everything);
     }
 
@@ -80,7 +80,13 @@ public final class FactPushes implements PushListener {
     }
 
     private void overtake(Object what) {
-        desk.watches().moved(what);
+        overtaken(desk.watches().moved(what));
         desk.meters().pushed();
+    }
+
+    private void overtaken(int readings) {
+        for (int i = 0; i < readings; i++) {
+            desk.meters().overtaken();
+        }
     }
 }

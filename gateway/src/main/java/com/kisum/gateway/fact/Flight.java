@@ -129,10 +129,14 @@ final class Flight<K, V> {
         boolean overtaken = start.overtakenBy(watch, pointer, desk.watches());
         int marks = watch.over(pointer).marks();
         long begun = now();
+        boolean unheard = cache.isNewTo(key, said.version());
         return desk.pointers().moveForward(pointer, said.version()).flatMap(reading -> switch (reading) {
             case PointerReading.At(long version) when version > said.version() ->
                 behind(pointer, version, said, begun, watch, marks);
             case PointerReading.At _ -> {
+                if (unheard) {
+                    desk.meters().pointerBehind();
+                }
                 cache.caughtUp(key);
                 Held<V> held = Held.of(said.value(), said.version(), said.begunNanos(), begun);
                 yield watch.marks() == marks
@@ -155,7 +159,6 @@ final class Flight<K, V> {
 
     /** A push came while the pointer was moved; often our own. */
     private Mono<Outcome<V>> readAgain(Held<V> held, Watch watch) {
-        desk.meters().overtaken();
         Pointer pointer = source.pointer(key, held.value());
         int marks = watch.marks();
         long begun = now();
@@ -172,7 +175,6 @@ final class Flight<K, V> {
     private Mono<Outcome<V>> shared(Loaded.Shared<V> shared, Watch watch) {
         Held<V> held = Held.of(shared.value(), shared.version(), shared.loadedNanos(), shared.confirmedNanos());
         if (watch.marks() != shared.marks()) {
-            desk.meters().overtaken();
             return confirm(held, watch, false);
         }
         return cache.isYoung(held)

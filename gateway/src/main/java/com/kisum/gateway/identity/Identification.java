@@ -39,6 +39,8 @@ public final class Identification implements FactPushes.Followers {
         this.sessions = sessions;
         this.users = users;
         this.recorder = recorder;
+        recorder.holds("session", sessions);
+        recorder.holds("user", users);
     }
 
     /** The token alone: nobody is asked about a session before its signature was checked. */
@@ -151,7 +153,8 @@ public final class Identification implements FactPushes.Followers {
         if (outcome instanceof Outcome.Overloaded) {
             return unproven("overloaded", new DenyReason.Overloaded());
         }
-        LOG.warn("sessions are unavailable: {}", outcome instanceof Outcome.Outage<?>(String cause, var _) ? cause : "");
+        LOG.warn("sessions are unavailable: {}",
+                outcome instanceof Outcome.Outage<?>(String cause, var _) ? cause : "");
         return unproven("session_unavailable", new DenyReason.AccessUnavailable(Source.AUTH));
     }
 

@@ -40,7 +40,8 @@ public final class ChangeReception {
     }
 
     private static Mono<ServerResponse> problem(HttpStatus status, String detail) {
-        ServerResponse.BodyBuilder answer = ServerResponse.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        ServerResponse.BodyBuilder answer = ServerResponse.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON);
         return (status == HttpStatus.SERVICE_UNAVAILABLE ? answer.header(HttpHeaders.RETRY_AFTER, "1") : answer)
                 .bodyValue(Map.of("title", status.getReasonPhrase(), "status", status.value(), "detail", detail));
     }

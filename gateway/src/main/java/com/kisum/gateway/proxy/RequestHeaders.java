@@ -31,7 +31,8 @@ final class RequestHeaders {
             "proxy-authenticate", "proxy-authentication-info", "proxy-authorization", "expect",
             // where the client is: said anew
             "forwarded", "x-real-ip", "true-client-ip", "cf-connecting-ip", "x-client-ip", "x-cluster-client-ip",
-            "client-ip", "fastly-client-ip", "x-envoy-external-address", "x-remote-ip", "x-remote-addr", "x-proxyuser-ip",
+            "client-ip", "fastly-client-ip", "x-envoy-external-address", "x-remote-ip", "x-remote-addr",
+            "x-proxyuser-ip",
             "x-custom-ip-authorization",
             // said anew by us
             "host", "x-request-id", "traceparent");

@@ -91,7 +91,7 @@ public final class DecisionLog implements AutoCloseable {
             if (!writer.join(patience)) {
                 long lost = waiting.stream().filter(Optional::isPresent).count();
                 LOG.warn("{} decision events are lost: their reader does not read", lost);
-                dropped.increment(lost);
+                dropped.increment((double) lost);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,9 @@
 package com.kisum.gateway.record;
 
+import com.kisum.gateway.fact.FactCache;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -8,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one place where a request is written down: its decision event, and the metrics that come of it. */
@@ -69,6 +73,18 @@ public final class Recorder {
                         .tag("tier", of.tier().name().toLowerCase(Locale.ROOT)).tag("outcome", of.outcome())
                         .register(meters))
                 .increment();
+    }
+
+    /** What is held in memory of one kind, for as long as this runs. */
+    public void holds(String kind, FactCache<?, ?> cache) {
+        holds(kind, cache::size);
+        FunctionCounter.builder("gateway.access.evictions", cache, FactCache::evictions)
+                .description("Facts that gave way to others, for want of room").tag("kind", kind).register(meters);
+    }
+
+    public void holds(String kind, Supplier<Number> number) {
+        Gauge.builder("gateway.access.held", number).description("Facts held in memory").tag("kind", kind)
+                .register(meters);
     }
 
     public void backendAnswered(String backend, int status, long nanos) {

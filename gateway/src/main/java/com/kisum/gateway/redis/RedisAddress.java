@@ -4,12 +4,17 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.StaticCredentialsProvider;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How are the URIs of the settings to be read? Credentials stand beside them, never in them: a URI ends in logs. */
 final class RedisAddress {
     private static final String EXAMPLES = "write redis://host:6379, rediss://host:6380, or"
             + " redis-sentinel://host1:26379,host2:26379#master";
+
+    /** What follows the host's colon is a port: to Lettuce it might as well belong to the name. */
+    private static final Pattern SERVER = Pattern.compile(
+            "rediss?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?([/?].*)?");
 
     private RedisAddress() {}
 
@@ -44,7 +49,7 @@ final class RedisAddress {
         try {
             RedisURI parsed = RedisURI.create(uri);
             if (!isSentinel(parsed)
-                    && (parsed.getHost() == null || parsed.getHost().isEmpty() || parsed.getSocket() != null)) {
+                    && (parsed.getHost() == null || !SERVER.matcher(uri).matches() || parsed.getSocket() != null)) {
                 throw new IllegalArgumentException("'" + uri + "' names no host of Redis: " + EXAMPLES);
             }
             return parsed;

@@ -4,15 +4,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Do all replicas hold the same policy, and did the last reload work? What an alert needs to tell. */
 public final class PolicyMeters {
     private final MultiGauge revision;
-    private final Map<Reload, Counter> reloads = new EnumMap<>(Reload.class);
+    private final Counter successes;
+    private final Counter failures;
 
     /** How a reload ended: with a new policy in force, or with the old one still there. */
     public enum Reload {
@@ -22,10 +21,8 @@ public final class PolicyMeters {
     public PolicyMeters(MeterRegistry meters) {
         this.revision = MultiGauge.builder("gateway.policy.revision")
                 .description("1, by the revision of the policy in force").register(meters);
-        for (Reload outcome : Reload.values()) {
-            reloads.put(outcome, Counter.builder("gateway.policy.reloads").description("Reloads of routes.yml")
-                    .tag("outcome", outcome.name().toLowerCase(Locale.ROOT)).register(meters));
-        }
+        this.successes = reloads(Reload.SUCCESS, meters);
+        this.failures = reloads(Reload.FAILURE, meters);
     }
 
     /** From now on this one and no other. */
@@ -34,6 +31,14 @@ public final class PolicyMeters {
     }
 
     public void reloaded(Reload outcome) {
-        reloads.getOrDefault(outcome, reloads.get(Reload.FAILURE)).increment();
+        switch (outcome) {
+            case SUCCESS -> successes.increment();
+            case FAILURE -> failures.increment();
+        }
+    }
+
+    private static Counter reloads(Reload outcome, MeterRegistry meters) {
+        return Counter.builder("gateway.policy.reloads").description("Reloads of routes.yml")
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT)).register(meters);
     }
 }

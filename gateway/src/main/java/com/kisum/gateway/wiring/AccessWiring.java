@@ -60,7 +60,8 @@ class AccessWiring {
         @Bean
         CachedAccess access(MembershipSource memberships, EntitlementSource entitlements, SharedFacts shared,
                 FactDesk desk, GatewaySettings settings, Loads loads, InstantSource calendar, Recorder recorder) {
-            return new CachedAccess(memberships, entitlements, shared, desk, bounds(settings), loads, calendar, recorder);
+            return new CachedAccess(memberships, entitlements, shared, desk, bounds(settings), loads, calendar,
+                    recorder);
         }
     }
 

@@ -1,7 +1,9 @@
 package com.kisum.gateway.wiring;
 
 import com.kisum.gateway.proxy.ProxySettings;
+import com.kisum.gateway.wiring.GatewaySettings.Access;
 import com.kisum.gateway.wiring.GatewaySettings.Door;
+import com.kisum.gateway.wiring.GatewaySettings.Redis;
 import java.time.Duration;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.util.unit.DataSize;
@@ -12,13 +14,14 @@ import org.springframework.util.unit.DataSize;
  */
 final class BoundsCheck implements BeanPostProcessor {
     private static final DataSize MOST = DataSize.ofMegabytes(1);
-    private static final Duration LONGEST = Duration.ofDays(1);
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
         if (bean instanceof GatewaySettings settings) {
             door(settings.door());
             proxy(settings.proxy());
+            access(settings.access());
+            redis(settings.redis());
             time("gateway.start.patience", settings.start().patience(), "5s");
         }
         return bean;
@@ -29,10 +32,32 @@ final class BoundsCheck implements BeanPostProcessor {
         size("gateway.door.one-header", door.oneHeader(), "8KB");
         size("gateway.door.all-headers", door.allHeaders(), "32KB");
         if (door.oneHeader().compareTo(door.allHeaders()) > 0) {
-            throw new SettingMistake("gateway.door.one-header is larger than gateway.door.all-headers: one header cannot be");
+            throw new SettingMistake(
+                    "gateway.door.one-header is larger than gateway.door.all-headers: one header cannot be");
         }
         time("gateway.door.head-timeout", door.headTimeout(), "10s");
         time("gateway.door.idle-timeout", door.idleTimeout(), "60s");
+    }
+
+    private static void access(Access access) {
+        time("gateway.access.timeout", access.timeout(), "2s");
+        time("gateway.access.reload-after", access.reloadAfter(), "60s");
+        time("gateway.access.max-staleness", access.maxStaleness(), "5s");
+        time("gateway.access.patience", access.patience(), "2500ms");
+        number("gateway.access.most-loads", access.mostLoads(), 200);
+        number("gateway.access.most-companies", access.mostCompanies(), 10_000);
+        number("gateway.access.most-members", access.mostMembers(), 200_000);
+        number("gateway.access.most-sessions", access.mostSessions(), 200_000);
+        number("gateway.access.cold-lookups", access.coldLookups(), 20);
+    }
+
+    private static void redis(Redis redis) {
+        time("gateway.redis.connect-timeout", redis.connectTimeout(), "1s");
+        time("gateway.redis.command-timeout", redis.commandTimeout(), "500ms");
+        time("gateway.redis.heartbeat", redis.heartbeat(), "1s");
+        time("gateway.redis.pointer-life", redis.pointerLife(), "24h", 30);
+        time("gateway.redis.wait-for-replica", redis.waitForReplica(), "200ms");
+        number("gateway.redis.max-concurrent", redis.maxConcurrent(), 256);
     }
 
     private static void proxy(ProxySettings proxy) {
@@ -43,9 +68,10 @@ final class BoundsCheck implements BeanPostProcessor {
         time("gateway.proxy.idle-timeout", proxy.idleTimeout(), "20s");
     }
 
-    private static void number(String key, int value, int usual) {
+    private static void number(String key, long value, int usual) {
         if (value < 1) {
-            throw new SettingMistake(key + " is " + value + "; write a number of 1 or more, as in " + key + "=" + usual);
+            throw new SettingMistake(
+                    key + " is " + value + "; write a number of 1 or more, as in " + key + "=" + usual);
         }
     }
 
@@ -57,9 +83,13 @@ final class BoundsCheck implements BeanPostProcessor {
     }
 
     private static void time(String key, Duration value, String usual) {
-        if (value.toMillis() < 1 || value.compareTo(LONGEST) > 0) {
-            throw new SettingMistake(
-                    key + " is " + value + "; write a time from 1ms to 1d, as in " + key + "=" + usual);
+        time(key, value, usual, 1);
+    }
+
+    private static void time(String key, Duration value, String usual, int mostDays) {
+        if (value.toMillis() < 1 || value.compareTo(Duration.ofDays(mostDays)) > 0) {
+            throw new SettingMistake(key + " is " + value + "; write a time from 1ms to " + mostDays + "d, as in " + key
+                    + "=" + usual);
         }
     }
 }

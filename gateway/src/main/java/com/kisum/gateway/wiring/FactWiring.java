@@ -8,6 +8,7 @@ import com.kisum.gateway.fact.FactTimes;
 import com.kisum.gateway.fact.Loads;
 import com.kisum.gateway.fact.Pointers;
 import com.kisum.gateway.fact.SharedFacts;
+import com.kisum.gateway.fact.TimedChanges;
 import com.kisum.gateway.fact.Tracked;
 import com.kisum.gateway.fact.Watches;
 import com.kisum.gateway.manage.RedisHealth;
@@ -47,8 +48,8 @@ class FactWiring {
     }
 
     @Bean
-    ChangeStore changes(RedisStore redis, GatewaySettings settings) {
-        return redis.changes(settings.access().reloadAfter());
+    ChangeStore changes(RedisStore redis, GatewaySettings settings, FactMeters factMeters) {
+        return new TimedChanges(redis.changes(settings.access().reloadAfter()), factMeters, System::nanoTime);
     }
 
     @Bean
@@ -58,9 +59,6 @@ class FactWiring {
 
     @Bean
     Loads loads(GatewaySettings settings, MeterRegistry meters) {
-        if (settings.access().mostLoads() < 1) {
-            throw new SettingMistake("gateway.access.most-loads is a number of questions, 1 or more");
-        }
         Loads loads = new Loads(settings.access().mostLoads());
         Gauge.builder("gateway.access.loads", loads, Loads::underWay)
                 .description("Questions to Auth and Core under way").register(meters);

@@ -151,7 +151,8 @@ public record GatewaySettings(@DefaultValue("routes.yml") Path routes, @DefaultV
             @DefaultValue("24h") Duration pointerLife, @DefaultValue("200ms") Duration waitForReplica,
             @DefaultValue("auto") RedisSettings.Replicas replicas, @DefaultValue("256") int maxConcurrent) {
         RedisSettings asSettings() {
-            return new RedisSettings(List.of(uri.split(",(?=rediss?(-sentinel)?://)", -1)), cluster, user, secret(password),
+            return new RedisSettings(List.of(uri.split(",(?=rediss?(-sentinel)?://)", -1)), cluster, user,
+                    secret(password),
                     secret(sentinelPassword), prefix, connectTimeout, commandTimeout, heartbeat, pointerLife,
                     waitForReplica, replicas, maxConcurrent);
         }

@@ -32,7 +32,7 @@ abstract class AccessContract {
     static final UserId ADA = new UserId("u-ada");
     static final String TOKEN = "adas.own.token";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final RouteTable ROUTES = ((PolicyFile.Compiled) PolicyFile.compile("routes.yml", """
+    static final RouteTable ROUTES = ((PolicyFile.Compiled) PolicyFile.compile("routes.yml", """
             version: 1
             modules:
               promoter: { type: base, permissions: [promoter.events.read, promoter.events.create] }

@@ -26,7 +26,8 @@ final class AggregatedAccessTest extends AccessContract {
 
     @Override
     AccessLookup access() {
-        return new AggregatedAccess(auth, Duration.ofSeconds(5), new AccessBounds(100, 100, 100), CLOCK, System::nanoTime,
+        return new AggregatedAccess(auth, Duration.ofSeconds(5), new AccessBounds(100, 100, 100), CLOCK,
+                System::nanoTime,
                 recorder);
     }
 

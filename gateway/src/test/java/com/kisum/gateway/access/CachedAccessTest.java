@@ -38,7 +38,8 @@ final class CachedAccessTest extends AccessContract {
         FactDesk desk = new FactDesk(store, new Watches(), new Tracked(), new FactTimes(Duration.ofMinutes(1),
                 Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofMillis(1)), System::nanoTime,
                 Schedulers.parallel(), new FactMetrics(new SimpleMeterRegistry()));
-        return new CachedAccess(memberships, entitlements, store, desk, new AccessBounds(100, 100, 100), new Loads(10), CLOCK,
+        return new CachedAccess(memberships, entitlements, store, desk, new AccessBounds(100, 100, 100), new Loads(10),
+                CLOCK,
                 recorder);
     }
 

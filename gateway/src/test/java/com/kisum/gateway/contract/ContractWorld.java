@@ -3,6 +3,8 @@ package com.kisum.gateway.contract;
 import com.kisum.auth.Authenticator;
 import com.kisum.gateway.FakePorts;
 import com.kisum.gateway.RunningGateway;
+import com.kisum.gateway.fact.FactPushes;
+import com.kisum.gateway.fact.Pointer;
 import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.access.Entitlements;
 import com.kisum.policy.access.Grants;
@@ -28,12 +30,15 @@ final class ContractWorld implements AutoCloseable {
     private final EchoingBackend backend;
     private final RunningGateway gateway;
     private final DecisionEvents events;
+    private final List<Pointer> everything;
 
-    private ContractWorld(FakePorts ports, EchoingBackend backend, RunningGateway gateway, DecisionEvents events) {
+    private ContractWorld(FakePorts ports, EchoingBackend backend, RunningGateway gateway, DecisionEvents events,
+            List<Pointer> everything) {
         this.ports = ports;
         this.backend = backend;
         this.gateway = gateway;
         this.events = events;
+        this.everything = everything;
     }
 
     static ContractWorld start(AnswerTable table) throws IOException {
@@ -50,10 +55,13 @@ final class ContractWorld implements AutoCloseable {
         EchoingBackend backend = EchoingBackend.start();
         RunningGateway gateway = RunningGateway.start(AnswerTable.file("routes.yml"), ports, withABug(ports),
                 "--gateway.environment[BACKEND_URL]=" + backend.url(),
-                "--gateway.proxy.max-concurrent=" + MOST_AT_ONCE,
-                // Nothing that is held may hide an outage.
-                "--gateway.access.reload-after=1ms", "--gateway.access.max-staleness=1ms");
-        return new ContractWorld(ports, backend, gateway, DecisionEvents.listen());
+                "--gateway.proxy.max-concurrent=" + MOST_AT_ONCE);
+        List<Pointer> everything = new ArrayList<>();
+        table.companies().keySet().forEach(name -> everything.add(new Pointer.Company(new CompanyId(name))));
+        table.people().keySet().forEach(name -> everything
+                .addAll(List.of(new Pointer.Membership(new MembershipId("membership-of-" + name)),
+                        new Pointer.Session(new SessionId("session-of-" + name)), new Pointer.User(new UserId(name)))));
+        return new ContractWorld(ports, backend, gateway, DecisionEvents.listen(), everything);
     }
 
     FakePorts ports() {
@@ -74,6 +82,7 @@ final class ContractWorld implements AutoCloseable {
 
     Wire.Response send(String line, String as, @Nullable String company, List<String> more, String body)
             throws IOException {
+        nothingThatIsHeldMayDecide();
         List<String> headers = new ArrayList<>(more);
         if (!as.equals("nobody")) {
             headers.add("Authorization: Bearer " + as);
@@ -82,6 +91,11 @@ final class ContractWorld implements AutoCloseable {
             headers.add("x-org: " + company);
         }
         return new Wire(gateway.port()).send(line, headers, body);
+    }
+
+    /** It would hide an outage. */
+    private void nothingThatIsHeldMayDecide() {
+        everything.forEach(gateway.bean(FactPushes.class)::moved);
     }
 
     private static Authenticator withABug(FakePorts ports) {

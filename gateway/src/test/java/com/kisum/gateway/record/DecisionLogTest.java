@@ -124,6 +124,8 @@ final class DecisionLogTest {
         log.close();
         assertThat(reader.lines).isEmpty();
         assertThat(dropped()).isEqualTo(3);
+        reader.mayRead.release(100);
+        assertThat(reader.offered.tryAcquire(3, 10, TimeUnit.SECONDS)).as("nothing is left for the next test").isTrue();
     }
 
     @Test

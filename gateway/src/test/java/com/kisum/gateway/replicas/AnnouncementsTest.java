@@ -120,7 +120,8 @@ class AnnouncementsTest {
     void aConnectionThatAnnouncesMuchStaysUsable() throws IOException {
         String body = "{\"company\":\"any\",\"entitlementVersion\":0}";
         String announced = "POST /internal/access/changes HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\n"
-                + "Content-Length: " + body.length() + "\r\nAuthorization: Bearer " + Replica.SECRET + "\r\n\r\n" + body;
+                + "Content-Length: " + body.length() + "\r\nAuthorization: Bearer " + Replica.SECRET + "\r\n\r\n"
+                + body;
         String refused = "GET /policy HTTP/1.1\r\nHost: g\r\n\r\n";
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), replicas.one.managementPort())) {
             socket.setSoTimeout((int) TwoReplicas.PATIENCE.toMillis());

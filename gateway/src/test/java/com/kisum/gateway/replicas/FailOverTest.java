@@ -100,7 +100,8 @@ class FailOverTest {
             assertThat(replicas.one.announce(Changed.COMPANY.said(ofLast)).status()).isEqualTo(503);
             Changed.COMPANY.happen(replicas.truth, ofLast);
             long happened = System.nanoTime();
-            try (Traffic atOne = Traffic.of(replicas.one, ofLast); Traffic atOther = Traffic.of(replicas.other, ofLast)) {
+            try (Traffic atOne = Traffic.of(replicas.one, ofLast);
+                    Traffic atOther = Traffic.of(replicas.other, ofLast)) {
                 for (Traffic traffic : new Traffic[]{atOne, atOther}) {
                     traffic.awaitEnforced(Changed.COMPANY.answer);
                     traffic.noneAllowedAfter(happened + TwoReplicas.RELOAD_AFTER.toNanos());

@@ -139,7 +139,7 @@ final class RedisRelay implements AutoCloseable {
         return switch (trouble) {
             case NONE -> true;
             case TELLS_NOTHING -> !wire.tells;
-            case DOWN,SILENT -> false;
+            case DOWN, SILENT -> false;
         };
     }
 

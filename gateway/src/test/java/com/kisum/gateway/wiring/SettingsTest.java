@@ -70,6 +70,12 @@ final class SettingsTest {
             "gateway.door.request-line,0B", "gateway.door.one-header,-1B", "gateway.door.all-headers,0B",
             "gateway.door.all-headers,1GB", "gateway.door.one-header,64KB", "gateway.door.head-timeout,0s",
             "gateway.door.idle-timeout,-5s", "gateway.door.idle-timeout,10000d", "gateway.start.patience,0s",
+            "gateway.access.timeout,0s", "gateway.access.reload-after,0s", "gateway.access.max-staleness,-5s",
+            "gateway.access.patience,0s", "gateway.access.most-loads,0", "gateway.access.most-companies,0",
+            "gateway.access.most-members,-1", "gateway.access.most-sessions,0", "gateway.access.cold-lookups,0",
+            "gateway.access.reload-after,2d", "gateway.redis.connect-timeout,0s", "gateway.redis.command-timeout,-1ms",
+            "gateway.redis.heartbeat,0s", "gateway.redis.pointer-life,0h", "gateway.redis.wait-for-replica,0ms",
+            "gateway.redis.max-concurrent,0", "gateway.redis.replicas,some", "gateway.access.max-stalenes,1s",
             "gateway.proxy.max-connections,many", "gateway.door.idle-timeout,soon", "gateway.door.all-headers,large",
             "gateway.proxy.max-conections,1", "gateway.surprise,1"})
     void aBoundThatBoundsNothingStopsTheStartWithOneMessage(String key, String value, CapturedOutput output) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** Which settings stop a start, and what does the operator read then? The real adapters are opened here, and reach nobody. */
@@ -64,6 +66,28 @@ final class StartSettingsTest {
     void anAccessSourceThatIsNoneIsTold() {
         assertStart(AUTH, DATABASE, CORE, List.of("--gateway.access.source=aggregate"))
                 .hasMessageContaining("aggregate");
+    }
+
+    @Test
+    void timesThatContradictEachOtherAreTold() {
+        assertMistake(assertStart(AUTH, DATABASE, CORE, List.of("--gateway.access.reload-after=4s")),
+                "gateway.access: max-staleness (PT5S) must not be longer than reload-after (PT4S)");
+        assertMistake(assertStart(AUTH, DATABASE, CORE, List.of("--gateway.access.max-staleness=2s")),
+                "gateway.access: patience (PT2.5S) must not be longer than max-staleness (PT2S)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:6379", "redis://", "redis://a:port", "redis-sentinel://a,b",
+            "redis://a,http://b",
+            "redis://a redis://b", ""})
+    void anAddressOfRedisThatIsNoneIsTold(String uri) {
+        assertMistake(assertStart(AUTH, DATABASE, CORE, List.of("--gateway.redis.uri=" + uri)), "gateway.redis:");
+    }
+
+    @Test
+    void whatCannotBeAKeysPrefixIsTold() {
+        assertMistake(assertStart(AUTH, DATABASE, CORE, List.of("--gateway.redis.prefix={kisum}")),
+                "gateway.redis: the prefix of Redis' keys");
     }
 
     @Test

@@ -14,8 +14,8 @@ public record Grants(CompanyId company, MembershipId membership, long version, S
         Set<PermissionKey> permissions, Set<PermissionPrefix> prefixes, int ignored) {
     public Grants {
         FactVersion.checked(version);
-        modules = Set.copyOf(modules);
-        permissions = Set.copyOf(permissions);
+        modules = KeySet.of(modules, KeyPool.MODULES);
+        permissions = KeySet.of(permissions, KeyPool.PERMISSIONS);
         prefixes = Set.copyOf(prefixes);
     }
 

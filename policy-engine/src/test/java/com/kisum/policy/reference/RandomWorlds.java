@@ -22,9 +22,11 @@ final class RandomWorlds {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final List<DenyReason.OfToken> TOKEN_PROBLEMS = List.of(new DenyReason.TokenMissing(),
             new DenyReason.TokenInvalid(), new DenyReason.TokenExpired(), new DenyReason.SessionRevoked(),
-            new DenyReason.KeysUnavailable(), new DenyReason.AccessUnavailable(Source.AUTH));
+            new DenyReason.KeysUnavailable(), new DenyReason.AccessUnavailable(Source.AUTH),
+            new DenyReason.Overloaded());
     private static final List<DenyReason.OfCompany> COMPANY_PROBLEMS = List.of(new DenyReason.CompanyRequired(),
-            new DenyReason.NotAMember(), new DenyReason.AccessUnavailable(Source.AUTH));
+            new DenyReason.NotAMember(), new DenyReason.AccessUnavailable(Source.AUTH),
+            new DenyReason.TooManyLookups());
     private static final int QUESTIONS_PER_MEMBER = 10;
 
     private final Dice dice;

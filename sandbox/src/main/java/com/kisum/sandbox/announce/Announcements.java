@@ -92,7 +92,8 @@ public final class Announcements implements Part {
         } else if (status == 404) {
             waiting.release();
             if (deafness.compareAndSet(false, true)) {
-                LOG.info("This gateway does not listen to changes yet: it sees them when it asks.");
+                LOG.info(
+                        "This gateway is older than announcements (404): it sees a change when it asks the next time.");
             }
         } else if (attempt < MOST_ATTEMPTS && !pauses.isShutdown()) {
             long pause = FIRST_PAUSE.toMillis() << (attempt - 1);

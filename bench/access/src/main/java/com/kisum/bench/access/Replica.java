@@ -1,0 +1,133 @@
+package com.kisum.bench.access;
+
+import com.kisum.sandbox.Platform;
+import com.kisum.sandbox.Ports.Place;
+import com.kisum.sandbox.auth.AuthService;
+import com.kisum.sandbox.run.Part;
+import com.kisum.sandbox.store.Database;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** One gateway, as it ships, in a process of its own. */
+final class Replica implements Part {
+    private static final Duration STARTING = Duration.ofSeconds(90);
+    private static final Duration ANSWERING = Duration.ofSeconds(2);
+    private static final Duration ENDING = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final String LOCALHOST = "http://127.0.0.1:";
+    private static final List<String> BACKENDS = List.of("PROMOTER", "ARTIST", "VENDOR", "VENUE", "FINANCE", "AI",
+            "TOURING", "VENUE_MARKETPLACE");
+
+    private final String name;
+    private final int port;
+    private final int managementPort;
+    private final Process process;
+
+    private Replica(String name, int port, int managementPort, Process process) {
+        this.name = name;
+        this.port = port;
+        this.managementPort = managementPort;
+        this.process = process;
+    }
+
+    static Replica start(String name, Platform platform, Path jar, Path routes, Path work) throws IOException {
+        int port = freePort();
+        int managementPort = freePort();
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xms256m", "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
+        Database database = platform.authDatabase();
+        String auth = platform.ports().url(Place.AUTH);
+        setting(command, "server.port", port);
+        setting(command, "server.address", "127.0.0.1");
+        setting(command, "management.server.port", managementPort);
+        setting(command, "management.server.address", "127.0.0.1");
+        setting(command, "logging.level.kisum.decisions", "off");
+        setting(command, "gateway.routes", routes);
+        setting(command, "gateway.auth.url", auth);
+        setting(command, "gateway.auth.issuer", AuthService.ISSUER);
+        setting(command, "gateway.auth.audience", AuthService.AUDIENCE);
+        setting(command, "gateway.auth.database.host", Database.HOST);
+        setting(command, "gateway.auth.database.port", database.port());
+        setting(command, "gateway.auth.database.name", database.name());
+        setting(command, "gateway.auth.database.user", database.user());
+        setting(command, "gateway.auth.database.password", database.password());
+        setting(command, "gateway.core.url", platform.ports().url(Place.CORE));
+        setting(command, "gateway.core.secret", Platform.SECRET);
+        setting(command, "gateway.redis.uri", "redis://127.0.0.1:" + platform.redisPort());
+        setting(command, "gateway.manage.secret", Platform.SECRET);
+        setting(command, "gateway.environment.AUTH_URL", auth);
+        BACKENDS.forEach(backend -> setting(command, "gateway.environment." + backend + "_URL",
+                platform.ports().url(Place.BACKEND)));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(work.resolve(name + ".log").toFile()).start();
+        return new Replica(name, port, managementPort, process);
+    }
+
+    private static void setting(List<String> command, String name, Object value) {
+        command.add("--" + name + "=" + value);
+    }
+
+    String name() {
+        return name;
+    }
+
+    URI of(String path) {
+        return URI.create(LOCALHOST + port + path);
+    }
+
+    URI changes() {
+        return URI.create(LOCALHOST + managementPort + "/internal/access/changes");
+    }
+
+    void awaitReady(HttpClient client) throws IOException, InterruptedException {
+        HttpRequest question = HttpRequest
+                .newBuilder(URI.create(LOCALHOST + managementPort + "/actuator/health/readiness"))
+                .timeout(ANSWERING).build();
+        long begun = System.nanoTime();
+        while (!isReady(client, question)) {
+            if (!process.isAlive() || System.nanoTime() - begun > STARTING.toNanos()) {
+                throw new IllegalStateException("gateway " + name + " did not start");
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+    }
+
+    private static boolean isReady(HttpClient client, HttpRequest question) throws InterruptedException {
+        try {
+            return client.send(question, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(ENDING.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
