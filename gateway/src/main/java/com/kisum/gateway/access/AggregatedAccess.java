@@ -89,7 +89,7 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
             recorder.accessLookup(AccessFrom.MEMORY, "stranger");
             return Mono.just(stranger(bearer.user(), new DenyReason.NotAMember()));
         }
-        if (known == null && !cold.tryOne(bearer.user())) {
+        if (known == null && !flights.containsKey(question) && !cold.tryOne(bearer.user())) {
             recorder.accessLookup(AccessFrom.MEMORY, "too_many");
             return Mono.just(stranger(bearer.user(), new DenyReason.TooManyLookups()));
         }

@@ -147,7 +147,7 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
             recorder.accessLookup(AccessFrom.MEMORY, "stranger");
             return Mono.just(stranger(key.user(), new DenyReason.NotAMember()));
         }
-        if (members.held(key) == null && !cold.tryOne(key.user())) {
+        if (members.held(key) == null && !members.isUnderWay(key) && !cold.tryOne(key.user())) {
             recorder.accessLookup(AccessFrom.MEMORY, "too_many");
             return Mono.just(stranger(key.user(), new DenyReason.TooManyLookups()));
         }

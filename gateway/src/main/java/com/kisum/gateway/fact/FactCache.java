@@ -66,6 +66,12 @@ public final class FactCache<K, V> {
         return held.getIfPresent(key);
     }
 
+    /** Whether someone asks for it already: then one more who asks costs nothing. */
+    public boolean isUnderWay(K key) {
+        Flight<K, V> running = flights.get(key);
+        return running != null && !running.isOvertaken();
+    }
+
     /** Never empty. A caller who leaves does not stop what others wait for. */
     public Mono<Outcome<V>> get(K key) {
         Held<V> fresh = fresh(key);

@@ -61,6 +61,13 @@ final class Neighbours {
             letGo(gate);
         }
 
+        /** What lets go what waits by now; what is asked later waits for the next. */
+        Runnable heldBack() {
+            Sinks.Empty<Void> now = gate;
+            hold();
+            return () -> letGo(now);
+        }
+
         private <A> Mono<A> asked(AtomicInteger count, Supplier<Mono<A>> truth, A outage) {
             return Mono.defer(() -> {
                 count.incrementAndGet();

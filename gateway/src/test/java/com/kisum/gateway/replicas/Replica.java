@@ -44,9 +44,7 @@ final class Replica implements AutoCloseable {
      */
     static Replica start(Truth truth, String backend, Path routes, String redis, List<String> settings) {
         Neighbours neighbours = new Neighbours(truth.ports());
-        List<String> arguments = new ArrayList<>(List.of("--logging.config=classpath:logback-spring.xml",
-                // Thousands of requests are not worth a line each here.
-                "--logging.level.kisum.decisions=off", "--logging.level.com.kisum.gateway=error",
+        List<String> arguments = new ArrayList<>(List.of("--logging.config=classpath:replicas/logback-quiet.xml",
                 "--server.port=0", "--management.server.port=0",
                 "--gateway.routes=" + routes, "--gateway.environment[BACKEND_URL]=" + backend,
                 "--gateway.auth.url=" + NOWHERE, "--gateway.auth.issuer=auth", "--gateway.auth.audience=kisum",

@@ -43,6 +43,15 @@ final class Truth {
                 new MembershipId("m" + number), new SessionId("session-of-" + token), token);
     }
 
+    /** Another member of the same company. */
+    Person colleagueOf(Person person) {
+        Person stranger = stranger();
+        Person colleague = new Person(stranger.user(), person.company(), stranger.membership(), stranger.session(),
+                stranger.token());
+        granted(colleague, 1, true);
+        return colleague;
+    }
+
     void granted(Person person, long version, boolean mayRead) {
         ports.memberships().member(person.user(), Grants.of(person.company(), person.membership(), version,
                 List.of("promoter"), mayRead ? List.of(PERMISSION) : List.of()));

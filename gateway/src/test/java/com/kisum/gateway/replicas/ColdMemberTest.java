@@ -1,0 +1,96 @@
+package com.kisum.gateway.replicas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.kisum.gateway.access.AccessBounds;
+import com.kisum.gateway.fact.FakeSharedStore;
+import com.kisum.gateway.replicas.HeldHere.Asked;
+import com.kisum.gateway.replicas.Truth.Person;
+import com.kisum.policy.Caller;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How long is the way of a member of whom nothing is held? Counted in round trips, one after the other; what goes side by side counts once. */
+class ColdMemberTest {
+    private static final AccessBounds BOUNDS = new AccessBounds(100, 100, 100);
+    private static final int MOST_ROUNDS = 3;
+
+    private final Truth truth = new Truth();
+    private final FakeSharedStore store = new FakeSharedStore(System::nanoTime, Duration.ofHours(24),
+            Duration.ofSeconds(60));
+    private final Rounds<FakeSharedStore> redis = new Rounds<>(store);
+    private final HeldHere here = new HeldHere(truth, redis, redis, BOUNDS);
+
+    @AfterEach
+    void close() {
+        here.close();
+    }
+
+    private int roundsOfRedis(Person person) {
+        redis.count();
+        CompletableFuture<Asked> answer = here.ask(person).toFuture();
+        int rounds = 0;
+        while (redis.next()) {
+            rounds++;
+        }
+        assertThat(answer.join().access().caller()).isInstanceOf(Caller.MemberWithAccess.class);
+        return rounds;
+    }
+
+    /** Auth and Core answer only after all that can be asked has been. */
+    private int roundsOfSources(Person person) {
+        here.neighbours.auth.hold();
+        here.neighbours.core.hold();
+        CompletableFuture<Asked> answer = here.ask(person).toFuture();
+        int rounds = 0;
+        int answered = 0;
+        while (here.neighbours.asked() > answered) {
+            answered = here.neighbours.asked();
+            rounds++;
+            Runnable auth = here.neighbours.auth.heldBack();
+            Runnable core = here.neighbours.core.heldBack();
+            auth.run();
+            core.run();
+        }
+        assertThat(answer.join().access().caller()).isInstanceOf(Caller.MemberWithAccess.class);
+        return rounds;
+    }
+
+    @Test
+    void whoIsNowhereTakesThreeRoundTripsOfRedis() {
+        assertThat(roundsOfRedis(truth.newcomer())).isLessThanOrEqualTo(MOST_ROUNDS);
+    }
+
+    @Test
+    void whoIsHeldByAnotherReplicaTakesThreeToo() {
+        Person person = truth.newcomer();
+        try (HeldHere there = new HeldHere(truth, store, store, BOUNDS)) {
+            assertThat(there.ask(person).block()).isNotNull();
+        }
+        assertThat(roundsOfRedis(person)).isLessThanOrEqualTo(MOST_ROUNDS);
+        assertThat(here.neighbours.memberships).as("Redis had it").hasValue(0);
+        assertThat(here.neighbours.entitlements).hasValue(0);
+    }
+
+    @Test
+    void sourcesAreAskedSideBySideWhereTheCompanyIsKnown() {
+        Person person = truth.newcomer();
+        Person colleague = truth.colleagueOf(person);
+        assertThat(here.ask(person).block()).isNotNull();
+        assertThat(roundsOfSources(colleague)).isEqualTo(1);
+    }
+
+    /** Who is a member is known first: a stranger's guess must not reach Core. So the first member of a company waits twice. */
+    @Test
+    void coreIsAskedAboutAnUnknownCompanyOnlyForItsMembers() {
+        assertThat(roundsOfSources(truth.newcomer())).isEqualTo(2);
+        Person stranger = truth.stranger();
+        int asked = here.neighbours.entitlements.get();
+        here.neighbours.auth.answer();
+        here.neighbours.core.answer();
+        assertThat(here.ask(stranger).block()).isNotNull();
+        assertThat(here.neighbours.entitlements).hasValue(asked);
+    }
+}
