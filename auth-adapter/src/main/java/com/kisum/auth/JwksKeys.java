@@ -90,8 +90,9 @@ final class JwksKeys {
             }
         }
         KeySetAttempt last = latest.get();
-        if (last.outage() instanceof KeySetAnswer.Outage outage && now - last.at() < AFTER_FAILURE) {
-            return Mono.just(new KeyLookup.Unavailable(outage.cause()));
+        KeySetAnswer.Outage failure = last.outage();
+        if (failure != null && now - last.at() < AFTER_FAILURE) {
+            return Mono.just(new KeyLookup.Unavailable(failure.cause()));
         }
         return Mono.defer(() -> waited(kid));
     }

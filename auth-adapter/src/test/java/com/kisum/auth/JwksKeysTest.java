@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -41,7 +42,7 @@ class JwksKeysTest {
         return Answers.to(keys.key(kid));
     }
 
-    private CompletableFuture<KeyLookup> waitFor(String kid) {
+    private CompletableFuture<@Nullable KeyLookup> waitFor(String kid) {
         return keys.key(kid).toFuture();
     }
 
@@ -69,7 +70,7 @@ class JwksKeysTest {
     void madeUpKeysCauseOneCallPerInterval() {
         keys.readAhead();
         for (int second = 0; second < 60; second++) {
-            List<CompletableFuture<KeyLookup>> waiting = new ArrayList<>();
+            List<CompletableFuture<@Nullable KeyLookup>> waiting = new ArrayList<>();
             for (int i = 0; i < 500; i++) {
                 waiting.add(waitFor("made-up-" + second + "-" + i));
             }
@@ -110,10 +111,11 @@ class JwksKeysTest {
         keys.readAhead();
         CompletableFuture<KeySetAnswer> slow = new CompletableFuture<>();
         published = Mono.fromFuture(slow);
-        waitFor("made-up");
+        var madeUp = waitFor("made-up");
         var good = waitFor(SECOND);
         slow.complete(Answers.to(answering(SECOND)));
         assertThat(good).isCompletedWithValueMatching(KeyLookup.Known.class::isInstance);
+        assertThat(madeUp).isNotDone();
     }
 
     @Test
@@ -141,7 +143,7 @@ class JwksKeysTest {
     void onlySoManyWaitAndKnownKeysAreNoneOfThem() {
         keys.readAhead();
         lookUp("made-up");
-        List<CompletableFuture<KeyLookup>> waiting = new ArrayList<>();
+        List<CompletableFuture<@Nullable KeyLookup>> waiting = new ArrayList<>();
         for (int i = 0; i < JwksKeys.MOST_WAITING; i++) {
             waiting.add(waitFor("made-up-" + i));
         }
