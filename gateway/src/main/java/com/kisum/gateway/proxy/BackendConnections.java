@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -35,11 +36,16 @@ public final class BackendConnections implements AutoCloseable {
     private final Map<Route, Connection> byRoute = new ConcurrentHashMap<>();
     private final Map<Backend, Shared> byBackend = new ConcurrentHashMap<>();
 
-    /** What a request needs to reach its backend. */
-    record Connection(HttpClient client, String host, CircuitBreaker breaker, Bulkhead bulkhead) {}
+    /**
+     * What a request needs to reach its backend.
+     *
+     * @param uploads places for requests whose body is still to come: half of the connections, so that clients who are slow, or mean
+     *                to be, leave the other half to those who have said what they want
+     */
+    record Connection(HttpClient client, String host, CircuitBreaker breaker, Bulkhead bulkhead, Semaphore uploads) {}
 
     private record Shared(HttpClient client, ConnectionProvider pool, String host, CircuitBreaker breaker,
-            Bulkhead bulkhead) {}
+            Bulkhead bulkhead, Semaphore uploads) {}
 
     public BackendConnections(ProxySettings settings, CircuitBreakerRegistry breakers) {
         this.settings = settings;
@@ -57,7 +63,7 @@ public final class BackendConnections implements AutoCloseable {
             case Timeout.After(Duration duration) -> shared.client.responseTimeout(duration);
             case Timeout.Unlimited _ -> shared.client;
         };
-        return new Connection(client, shared.host, shared.breaker, shared.bulkhead);
+        return new Connection(client, shared.host, shared.breaker, shared.bulkhead, shared.uploads);
     }
 
     private Shared shared(Backend backend) {
@@ -81,7 +87,8 @@ public final class BackendConnections implements AutoCloseable {
         return new Shared(secure ? client.secure() : client, pool, url.getRawAuthority(),
                 breakers.circuitBreaker("backend-" + backend.name(), BREAKER),
                 Bulkhead.of("backend-" + backend.name(), BulkheadConfig.custom()
-                        .maxConcurrentCalls(settings.maxConcurrent()).maxWaitDuration(Duration.ZERO).build()));
+                        .maxConcurrentCalls(settings.maxConcurrent()).maxWaitDuration(Duration.ZERO).build()),
+                new Semaphore(Math.max(1, settings.maxConnections() / 2)));
     }
 
     @Override
