@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import reactor.core.scheduler.Schedulers;
@@ -42,11 +43,16 @@ public final class BackendConnections implements AutoCloseable {
     private final CircuitBreakerRegistry breakers;
     private final Map<Backend, Shared> byBackend = new ConcurrentHashMap<>();
 
-    /** What a request needs to reach its backend. */
-    record Connection(HttpClient client, String host, CircuitBreaker breaker, Bulkhead bulkhead) {}
+    /**
+     * What a request needs to reach its backend.
+     *
+     * @param uploads places for requests whose body is still to come: half of the connections, so that clients who are slow, or mean
+     *                to be, leave the other half to those who have said what they want
+     */
+    record Connection(HttpClient client, String host, CircuitBreaker breaker, Bulkhead bulkhead, Semaphore uploads) {}
 
     private record Shared(HttpClient client, ConnectionProvider pool, String host, CircuitBreaker breaker,
-            Bulkhead bulkhead, Map<Timeout, Connection> byTimeout) {
+            Bulkhead bulkhead, Semaphore uploads, Map<Timeout, Connection> byTimeout) {
         Connection within(Timeout timeout) {
             Connection known = byTimeout.get(timeout);
             return known != null ? known : byTimeout.computeIfAbsent(timeout, this::connection);
@@ -56,7 +62,7 @@ public final class BackendConnections implements AutoCloseable {
             return new Connection(switch (timeout) {
                 case Timeout.After(Duration duration) -> client.responseTimeout(duration);
                 case Timeout.Unlimited _ -> client;
-            }, host, breaker, bulkhead);
+            }, host, breaker, bulkhead, uploads);
         }
     }
 
@@ -106,7 +112,7 @@ public final class BackendConnections implements AutoCloseable {
                 breakers.circuitBreaker("backend-" + backend.name(), BREAKER),
                 Bulkhead.of("backend-" + backend.name(), BulkheadConfig.custom()
                         .maxConcurrentCalls(settings.maxConcurrent()).maxWaitDuration(Duration.ZERO).build()),
-                new ConcurrentHashMap<>());
+                new Semaphore(Math.max(1, settings.maxConnections() / 2)), new ConcurrentHashMap<>());
     }
 
     @Override

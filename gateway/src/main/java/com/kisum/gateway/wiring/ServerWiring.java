@@ -47,7 +47,8 @@ class ServerWiring {
     }
 
     private static void guard(ChannelPipeline pipeline, GatewaySettings.Door bounds, UndecodableRequests undecodable) {
-        SlowClients slow = new SlowClients(bounds.headTimeout(), bounds.idleTimeout());
+        SlowClients slow = new SlowClients(bounds.headTimeout(), bounds.idleTimeout(), bounds.bodySpan(),
+                bounds.bodyRate().toBytes());
         pipeline.addBefore(NettyPipeline.HttpCodec, "slow-clients-bytes", slow.bytes())
                 .addAfter(NettyPipeline.HttpCodec, "next-request", new NextRequest())
                 .addAfter(NettyPipeline.HttpCodec, "undecodable-requests", undecodable)

@@ -43,7 +43,8 @@ final class SettingsTest {
                 Duration.ofMillis(200), RedisSettings.Replicas.AUTO, 256));
         assertThat(settings.manage()).isEqualTo(new GatewaySettings.Manage(null));
         assertThat(settings.door()).isEqualTo(new GatewaySettings.Door(DataSize.ofKilobytes(8),
-                DataSize.ofKilobytes(8), DataSize.ofKilobytes(32), Duration.ofSeconds(10), Duration.ofSeconds(60)));
+                DataSize.ofKilobytes(8), DataSize.ofKilobytes(32), Duration.ofSeconds(10), Duration.ofSeconds(60),
+                DataSize.ofBytes(240), Duration.ofSeconds(20)));
         assertThat(settings.proxy()).isEqualTo(new ProxySettings(256, 1024, Duration.ofSeconds(1),
                 Duration.ofSeconds(1), Duration.ofSeconds(20)));
     }
@@ -69,7 +70,8 @@ final class SettingsTest {
             "gateway.proxy.acquire-timeout,0s", "gateway.proxy.connect-timeout,-1s", "gateway.proxy.idle-timeout,0s",
             "gateway.door.request-line,0B", "gateway.door.one-header,-1B", "gateway.door.all-headers,0B",
             "gateway.door.all-headers,1GB", "gateway.door.one-header,64KB", "gateway.door.head-timeout,0s",
-            "gateway.door.idle-timeout,-5s", "gateway.door.idle-timeout,10000d", "gateway.start.patience,0s",
+            "gateway.door.idle-timeout,-5s", "gateway.door.body-rate,0B", "gateway.door.body-span,0s",
+            "gateway.door.idle-timeout,10000d", "gateway.start.patience,0s",
             "gateway.access.timeout,0s", "gateway.access.reload-after,0s", "gateway.access.max-staleness,-5s",
             "gateway.access.patience,0s", "gateway.access.most-loads,0", "gateway.access.most-companies,0",
             "gateway.access.most-members,-1", "gateway.access.most-sessions,0", "gateway.access.cold-lookups,0",
