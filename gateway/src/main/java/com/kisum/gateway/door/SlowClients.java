@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class SlowClients {
     private final long headNanos;
     private final long silenceNanos;
+    private final Turns turns;
     private final ChannelHandler bytes = new Bytes();
     private final ChannelHandler messages = new Messages();
     private boolean decoded;
@@ -29,9 +30,10 @@ public final class SlowClients {
     private @Nullable Future<?> silence;
 
     /** One for each connection. */
-    public SlowClients(Duration head, Duration silence) {
+    public SlowClients(Duration head, Duration silence, Turns turns) {
         this.headNanos = head.toNanos();
         this.silenceNanos = silence.toNanos();
+        this.turns = turns;
     }
 
     /** Stands before the decoder: sees what has not become a request yet. */
@@ -82,7 +84,7 @@ public final class SlowClients {
             decoded = false;
             demanded = false;
             context.fireChannelRead(message);
-            if (!decoded && !inBody && head == null) {
+            if (!decoded && !inBody && head == null && !turns.isHolding()) {
                 head = context.executor().schedule(() -> end(context), headNanos, TimeUnit.NANOSECONDS);
             }
         }

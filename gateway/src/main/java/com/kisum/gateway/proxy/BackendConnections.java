@@ -75,7 +75,10 @@ public final class BackendConnections implements AutoCloseable {
                 .httpResponseDecoder(spec -> spec.maxHeaderSize(64 * 1024))
                 .doOnChannelInit((observer, channel, address) -> {
                     if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
-                        channel.pipeline().addAfter(NettyPipeline.HttpCodec, "interim-answers", new InterimAnswers());
+                        AnswerHeads heads = new AnswerHeads();
+                        channel.pipeline().addBefore(NettyPipeline.HttpCodec, "answer-heads-bytes", heads.bytes())
+                                .addAfter(NettyPipeline.HttpCodec, "interim-answers", new InterimAnswers())
+                                .addAfter(NettyPipeline.HttpCodec, "answer-heads", heads.messages());
                     }
                 });
         return new Shared(secure ? client.secure() : client, pool, url.getRawAuthority(),
