@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Which of Auth's keys do we believe in right now?
@@ -23,7 +24,7 @@ import reactor.core.publisher.Mono;
  * <p>A failed attempt may be repeated sooner, so that we are well soon after Auth is. Ages are taken from a clock that
  * nobody sets, and count from when a reading began.
  */
-final class JwksKeys {
+final class JwksKeys implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JwksKeys.class);
     /** Longer than the breaker's pause: an attempt is not wasted on being told that it is open. */
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(3);
@@ -52,6 +53,7 @@ final class JwksKeys {
     private final long minimumInterval;
     private final long afterFailure;
     private final AtomicReference<Attempt> latest;
+    private final Sinks.Empty<Void> closed = Sinks.empty();
     private volatile Snapshot held;
 
     JwksKeys(Supplier<Mono<KeySetAnswer>> source, KeySettings settings, LongSupplier nanoClock) {
@@ -149,11 +151,18 @@ final class JwksKeys {
         if (!latest.compareAndSet(last, next)) {
             return latest.get();
         }
-        Mono.defer(source).subscribe(answer -> {
+        Mono.defer(source).takeUntilOther(closed.asMono()).subscribe(answer -> {
             keep(answer, next.startedAt());
             next.answer().complete(answer);
-        }, bug -> next.answer().complete(new KeySetAnswer.Outage("could not be asked: " + bug)));
+        }, bug -> next.answer().complete(new KeySetAnswer.Outage("could not be asked: " + bug)),
+                () -> next.answer().complete(new KeySetAnswer.Outage("nobody asks any more")));
         return next;
+    }
+
+    /** Ends the attempt under way, and every later one as it begins. */
+    @Override
+    public void close() {
+        Sinks.EmitResult _ = closed.tryEmitEmpty(); // twice is once
     }
 
     private void keep(KeySetAnswer answer, long startedAt) {
