@@ -87,8 +87,9 @@ public final class BackendConnections implements AutoCloseable {
                         .maxConcurrentCalls(settings.maxConcurrent()).maxWaitDuration(Duration.ZERO).build()));
     }
 
+    /** Begins to close every connection and waits for none. More than once does no harm. */
     @Override
     public void close() {
-        byBackend.values().forEach(shared -> shared.pool.dispose());
+        byBackend.values().forEach(shared -> shared.pool.disposeLater().onErrorComplete().subscribe());
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.context.SmartLifecycle;
  * came to a phase, and its beans are destroyed in an order that does as well.
  */
 final class LastConnections implements SmartLifecycle {
-    private static final int BEFORE_THE_LOOPS = 1;
+    private static final int BEFORE_THE_LOOPS = 1_000; // theirs is 0, the server's are at the upper end
 
     private final List<Runnable> closings;
     private volatile boolean running;
