@@ -14,7 +14,7 @@ final class AnswerWriter extends HttpResponseEncoder {
 
     @Override
     protected boolean isContentAlwaysEmpty(HttpResponse answer) {
-        return super.isContentAlwaysEmpty(answer)
-                || requests.askedForHeadOnly() && answer.status().codeClass() != HttpStatusClass.INFORMATIONAL;
+        boolean informational = answer.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        return super.isContentAlwaysEmpty(answer) || (requests.askedForHeadOnly() && !informational);
     }
 }

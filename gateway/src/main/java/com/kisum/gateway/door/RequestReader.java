@@ -83,7 +83,8 @@ final class RequestReader extends HttpRequestDecoder {
             } else if (feed - start >= LEAST_LINE) { // an empty line before it is none
                 lineIsRead = true;
                 if (!isLine(bytes, start, feed - 1)) {
-                    fault = MalformedHead.of("method, target and version stand one space apart, and nothing else with them");
+                    fault = MalformedHead
+                            .of("method, target and version stand one space apart, and nothing else with them");
                 }
             }
             start = feed + 1;
@@ -100,7 +101,7 @@ final class RequestReader extends HttpRequestDecoder {
                     return false;
                 }
                 spaces++;
-            } else if (c >= 0 && c < ' ' || c == 0x7F) {
+            } else if ((c >= 0 && c < ' ') || c == 0x7F) {
                 return false;
             }
             afterSpace = c == ' ';

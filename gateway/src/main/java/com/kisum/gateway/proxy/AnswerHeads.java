@@ -74,7 +74,8 @@ final class AnswerHeads {
                     place = column == 0 ? Place.REST : Place.NAME; // the line before goes on: the decoder's affair
                 }
             }
-            case REST, BEYOND -> {}
+            case REST, BEYOND -> {
+            }
         }
     }
 
@@ -114,7 +115,8 @@ final class AnswerHeads {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (faulty && message instanceof HttpResponse response && response.decoderResult().isSuccess()) {
-                response.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("a header's name is none")));
+                response.setDecoderResult(
+                        DecoderResult.failure(new IllegalArgumentException("a header's name is none")));
             }
             context.fireChannelRead(message);
         }

@@ -13,9 +13,9 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,7 +29,7 @@ final class Dialer implements AutoCloseable {
     private final ClientResources resources;
     private final RedisClient client;
     private final RedisSettings settings;
-    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final Queue<CompletableFuture<?>> underWay = new ConcurrentLinkedQueue<>();
 
     Dialer(RedisSettings settings) {
         this.settings = settings;
@@ -64,8 +64,8 @@ final class Dialer implements AutoCloseable {
     }
 
     private <C> CompletableFuture<C> remembered(CompletableFuture<C> connecting) {
+        underWay.removeIf(CompletableFuture::isDone);
         underWay.add(connecting);
-        CompletableFuture<C> _ = connecting.whenComplete((_, _) -> underWay.remove(connecting));
         return connecting;
     }
 

@@ -24,7 +24,8 @@ final class KnownSettings {
             if (named.isEmpty() || !named.get().getType().isRecord()) {
                 return named.isPresent()
                         ? "%s is no setting: %s.%s is one, and has no parts".formatted(key, within, parts[i])
-                        : "%s is no setting; in %s, %s".formatted(key, within, Suggestion.among(parts[i], names(settings)));
+                        : "%s is no setting; in %s, %s".formatted(key, within,
+                                Suggestion.among(parts[i], names(settings)));
             }
             within = within + "." + dashed(named.get());
             settings = named.get().getType();
