@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.kisum.sandbox.run.Progress;
 import java.io.BufferedReader;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,19 @@ class CrashTest {
         victim.destroy();
         assertThat(victim.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(stores).hasSizeGreaterThan(1).noneMatch(CrashTest::runs);
+    }
+
+    /** A terminal sends it to a whole group of processes, and the gateway needs its stores while it answers the last requests. */
+    @Test
+    void ctrlCReachesTheStoresOnlyThroughUs() throws Exception {
+        Process victim = start(DATA);
+        try {
+            assertThat(stores(DATA)).hasSizeGreaterThan(1)
+                    .noneMatch(store -> group(store).equals(group(victim.toHandle())));
+        } finally {
+            victim.destroy();
+            assertThat(victim.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test
@@ -103,6 +118,15 @@ class CrashTest {
                                 && line.contains(data.resolve("run-1").toString()))
                         .isPresent())
                 .toList();
+    }
+
+    private static String group(ProcessHandle process) {
+        try (BufferedReader said = new ProcessBuilder("ps", "-o", "pgid=", "-p", Long.toString(process.pid())).start()
+                .inputReader(StandardCharsets.US_ASCII)) {
+            return said.readLine().strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A process that ended and whose parent did not ask yet counts as one that ended. */

@@ -125,7 +125,7 @@ final class RecordEntry {
                 route == null ? NONE : received.methodName() + " " + route.match().template(),
                 route == null ? NONE : route.route().id().toString(), RouteAction.of(route, received.methodName()),
                 allowed ? Result.ALLOW : Result.DENY, code, status, upstreamStatus, ids.accessVersion,
-                known == null ? null : known.from(), policy.table().revision().digits(),
+                known == null ? null : known.from(), policy.revision(),
                 route == null ? ENFORCE : route.route().options().mode().name().toLowerCase(Locale.ROOT),
                 Math.max(0, System.nanoTime() - received.startedNanos() - waitedNanos) / 1_000);
     }

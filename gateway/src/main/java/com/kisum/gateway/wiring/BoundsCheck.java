@@ -22,6 +22,7 @@ final class BoundsCheck implements BeanPostProcessor {
             proxy(settings.proxy());
             access(settings.access());
             redis(settings.redis());
+            time("gateway.reload-check", settings.reloadCheck(), "500ms");
             time("gateway.start.patience", settings.start().patience(), "5s");
         }
         return bean;

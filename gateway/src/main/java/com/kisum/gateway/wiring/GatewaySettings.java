@@ -18,10 +18,12 @@ import org.springframework.util.unit.DataSize;
  * What does an operator tell the gateway? An unknown key stops the start: a misspelt limit would be no limit.
  *
  * @param routes which routes.yml
+ * @param reloadCheck how often it is looked at for an edit
  * @param environment values for the names in routes.yml's backends, before those of the process
  */
 @ConfigurationProperties(prefix = "gateway", ignoreUnknownFields = false)
-public record GatewaySettings(@DefaultValue("routes.yml") Path routes, @DefaultValue Map<String, String> environment,
+public record GatewaySettings(@DefaultValue("routes.yml") Path routes,
+        @DefaultValue("500ms") Duration reloadCheck, @DefaultValue Map<String, String> environment,
         @Nullable Auth auth, @Nullable Core core, @DefaultValue Access access, @DefaultValue Start start,
         @DefaultValue Redis redis, @DefaultValue Manage manage, @DefaultValue Door door,
         @DefaultValue ProxySettings proxy) {

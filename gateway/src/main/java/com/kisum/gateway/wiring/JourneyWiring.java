@@ -19,9 +19,11 @@ import com.kisum.gateway.proxy.Proxy;
 import com.kisum.gateway.record.DecisionLog;
 import com.kisum.gateway.record.Recorder;
 import com.kisum.gateway.record.Refusals;
-import com.kisum.gateway.route.CurrentPolicy;
 import com.kisum.gateway.route.JourneyMapping;
+import com.kisum.gateway.route.Policies;
 import com.kisum.gateway.route.PolicyMeters;
+import com.kisum.gateway.route.PolicySource;
+import com.kisum.gateway.route.PolicyWatch;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -35,9 +37,16 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 class JourneyWiring {
     @Bean
-    CurrentPolicy policy(GatewaySettings settings, InstantSource clock) {
-        return CurrentPolicy.load(settings.routes(),
-                name -> settings.environment().getOrDefault(name, System.getenv(name)), clock.instant());
+    Policies policies(GatewaySettings settings, MeterRegistry meters, InstantSource clock,
+            BackendConnections backends) {
+        PolicySource source = new PolicySource(settings.routes(),
+                name -> settings.environment().getOrDefault(name, System.getenv(name)));
+        return Policies.begin(source, new PolicyMeters(meters), clock, policy -> backends.keep(policy.table()));
+    }
+
+    @Bean
+    PolicyWatch policyWatch(Policies policies, GatewaySettings settings) {
+        return new PolicyWatch(policies, settings.reloadCheck());
     }
 
     @Bean
@@ -51,15 +60,8 @@ class JourneyWiring {
     }
 
     @Bean
-    PolicyMeters policyMeters(MeterRegistry meters, CurrentPolicy policy) {
-        PolicyMeters shown = new PolicyMeters(meters);
-        shown.inForce(policy);
-        return shown;
-    }
-
-    @Bean
-    Refusals refusals(Recorder recorder, InstantSource clock, CurrentPolicy policy) {
-        return new Refusals(recorder, clock, () -> policy.table().revision().digits());
+    Refusals refusals(Recorder recorder, InstantSource clock, Policies policies) {
+        return new Refusals(recorder, clock, () -> policies.get().revision());
     }
 
     @Bean
@@ -87,9 +89,9 @@ class JourneyWiring {
     }
 
     @Bean
-    Journey journey(CurrentPolicy policy, Identification identification, AccessLookup access,
+    Journey journey(Policies policies, Identification identification, AccessLookup access,
             Proxy proxy, Recorder recorder, ProblemWriter problems, InstantSource clock) {
-        return new Journey(() -> policy, identification, access, proxy, problems, new DecisionRecord(recorder, clock));
+        return new Journey(policies, identification, access, proxy, problems, new DecisionRecord(recorder, clock));
     }
 
     @Bean
