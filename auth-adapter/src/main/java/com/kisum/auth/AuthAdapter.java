@@ -113,6 +113,7 @@ public final class AuthAdapter implements AutoCloseable {
     /** Begins to close every connection and waits for none. */
     @Override
     public void close() {
+        keys.close();
         database.close();
         http.disposeLater().onErrorComplete().subscribe();
     }

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -27,7 +28,7 @@ import reactor.core.scheduler.Scheduler;
  * <p>After a failed attempt nobody asks for a moment, and whoever needs an answer is told of that failure. Ages are taken from a
  * clock that nobody sets, and count from when a reading began.
  */
-final class JwksKeys {
+final class JwksKeys implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JwksKeys.class);
     /** Longer than the breaker's pause: an attempt is not wasted on being told that it is open. */
     private static final long AFTER_FAILURE = Duration.ofSeconds(3).toNanos();
@@ -48,6 +49,7 @@ final class JwksKeys {
     private final Duration patience;
     private final AtomicReference<KeySetAttempt> latest;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final Sinks.Empty<Void> closed = Sinks.empty();
     private volatile Snapshot held;
 
     /**
@@ -183,10 +185,17 @@ final class JwksKeys {
 
     private void begin(KeySetAttempt attempt) {
         attempt.begin();
-        Mono.defer(source).subscribe(answer -> {
+        Mono.defer(source).takeUntilOther(closed.asMono()).subscribe(answer -> {
             keep(answer, attempt.at());
             attempt.end(answer);
-        }, bug -> attempt.end(new KeySetAnswer.Outage("could not be asked: " + bug)));
+        }, bug -> attempt.end(new KeySetAnswer.Outage("could not be asked: " + bug)),
+                () -> attempt.end(new KeySetAnswer.Outage("nobody asks any more")));
+    }
+
+    /** Ends the attempt under way, and every later one as it begins. */
+    @Override
+    public void close() {
+        Sinks.EmitResult _ = closed.tryEmitEmpty(); // twice is once
     }
 
     private void keep(KeySetAnswer answer, long startedAt) {

@@ -22,6 +22,7 @@ public final class SlowClients {
     private final long silenceNanos;
     private final long spanNanos;
     private final long leastInSpan;
+    private final Turns turns;
     private final ChannelHandler bytes = new Bytes();
     private final ChannelHandler messages = new Messages();
     private boolean decoded;
@@ -38,11 +39,13 @@ public final class SlowClients {
      *
      * @param span of waiting, in which a body brings {@code bytesPerSecond} on average
      */
-    public SlowClients(Duration head, Duration silence, Duration span, long bytesPerSecond) {
+    public SlowClients(Duration head, Duration silence, Duration span, long bytesPerSecond,
+            Turns turns) {
         this.headNanos = head.toNanos();
         this.silenceNanos = silence.toNanos();
         this.spanNanos = span.toNanos();
         this.leastInSpan = Math.max(1, bytesPerSecond * span.toMillis() / 1_000);
+        this.turns = turns;
     }
 
     /** Stands before the decoder: sees what has not become a request yet. */
@@ -111,7 +114,7 @@ public final class SlowClients {
             decoded = false;
             demanded = false;
             context.fireChannelRead(message);
-            if (!decoded && !inBody && head == null) {
+            if (!decoded && !inBody && head == null && !turns.isHolding()) {
                 head = context.executor().schedule(() -> end(context), headNanos, TimeUnit.NANOSECONDS);
             }
         }

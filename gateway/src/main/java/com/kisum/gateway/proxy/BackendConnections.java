@@ -105,7 +105,10 @@ public final class BackendConnections implements AutoCloseable {
                 .httpResponseDecoder(spec -> spec.maxHeaderSize(64 * 1024))
                 .doOnChannelInit((observer, channel, address) -> {
                     if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
-                        channel.pipeline().addAfter(NettyPipeline.HttpCodec, "interim-answers", new InterimAnswers());
+                        AnswerHeads heads = new AnswerHeads();
+                        channel.pipeline().addBefore(NettyPipeline.HttpCodec, "answer-heads-bytes", heads.bytes())
+                                .addAfter(NettyPipeline.HttpCodec, "interim-answers", new InterimAnswers())
+                                .addAfter(NettyPipeline.HttpCodec, "answer-heads", heads.messages());
                     }
                 });
         return new Shared(secure ? client.secure() : client, pool, url.getRawAuthority(),
@@ -115,8 +118,9 @@ public final class BackendConnections implements AutoCloseable {
                 new Semaphore(Math.max(1, settings.maxConnections() / 2)), new ConcurrentHashMap<>());
     }
 
+    /** Begins to close every connection and waits for none. More than once does no harm. */
     @Override
     public void close() {
-        byBackend.values().forEach(shared -> shared.pool.dispose());
+        byBackend.values().forEach(shared -> shared.pool.disposeLater().onErrorComplete().subscribe());
     }
 }

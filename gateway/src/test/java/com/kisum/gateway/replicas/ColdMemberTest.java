@@ -13,9 +13,11 @@ import com.kisum.gateway.replicas.Truth.Person;
 import com.kisum.policy.Caller;
 import com.kisum.policy.access.SubscriptionStatus;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -41,12 +43,12 @@ class ColdMemberTest {
 
     private int roundsOfRedis(Person person) {
         redis.count();
-        CompletableFuture<Asked> answer = here.ask(person).toFuture();
+        CompletableFuture<@Nullable Asked> answer = here.ask(person).toFuture();
         int rounds = 0;
         while (!answer.isDone() && redis.next()) {
             rounds++;
         }
-        assertThat(answer.join().access().caller()).isInstanceOf(Caller.MemberWithAccess.class);
+        assertThat(Objects.requireNonNull(answer.join()).access().caller()).isInstanceOf(Caller.MemberWithAccess.class);
         return rounds;
     }
 
@@ -54,7 +56,7 @@ class ColdMemberTest {
     private int roundsOfSources(Person person) {
         here.neighbours.auth.hold();
         here.neighbours.core.hold();
-        CompletableFuture<Asked> answer = here.ask(person).toFuture();
+        CompletableFuture<@Nullable Asked> answer = here.ask(person).toFuture();
         int rounds = 0;
         int answered = 0;
         while (here.neighbours.asked() > answered) {
@@ -65,7 +67,7 @@ class ColdMemberTest {
             auth.run();
             core.run();
         }
-        assertThat(answer.join().access().caller()).isInstanceOf(Caller.MemberWithAccess.class);
+        assertThat(Objects.requireNonNull(answer.join()).access().caller()).isInstanceOf(Caller.MemberWithAccess.class);
         return rounds;
     }
 

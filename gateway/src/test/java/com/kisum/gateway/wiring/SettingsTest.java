@@ -90,4 +90,20 @@ final class SettingsTest {
         assertThat(said.split("APPLICATION FAILED TO START", -1)).as("one message").hasSize(2);
         assertThat(said).doesNotContain("stack_trace").doesNotContainPattern("\\\\n\\\\tat |\\n\\tat ");
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"gateway.door.onHeader|gateway.door, did you mean 'one-header'?",
+            "gateway.door.all-header|gateway.door, did you mean 'all-headers'?",
+            "gateway.acess.patience|gateway, did you mean 'access'?",
+            "gateway.redis.surprise|gateway.redis, one of: cluster, command-timeout,",
+            "gateway.auth.database.pool|gateway.auth.database, one of: acquire-timeout,",
+            "gateway.start.patience.most|gateway.start.patience is one, and has no parts"})
+    void aKeyThatIsNoneIsToldWithWhatMayHaveBeenMeant(String key, String expected, CapturedOutput output) {
+        assertThatThrownBy(() -> new SpringApplicationBuilder(GatewayApplication.class)
+                .run("--logging.config=classpath:logback-spring.xml", "--server.port=0", "--management.server.port=0",
+                        "--" + key + "=5s")
+                .close());
+        assertThat(output.getAll()).contains("APPLICATION FAILED TO START", expected, " is no setting",
+                "commandLineArgs").doesNotContain("Bindable");
+    }
 }
