@@ -37,9 +37,11 @@ class ClientAddressTest {
                   - { id: limited, match: GET /limited, backend: raw, access: public, rateLimit: 2/h per address }
                 """.formatted(backend.port()));
         behindProxies = running(routes, "--gateway.door.trusted-proxies=127.0.0.0/8,10.0.0.0/8");
-        behindOthers = running(routes, "--gateway.door.trusted-proxies=127.0.0.1", "--gateway.door.forwarded-by=forwarded");
+        behindOthers = running(routes, "--gateway.door.trusted-proxies=127.0.0.1",
+                "--gateway.door.forwarded-by=forwarded");
         // Where Spring would have everybody believed, and where an operator tells it to.
-        onItsOwn = running(routes, "--spring.main.cloud-platform=kubernetes", "--server.forward-headers-strategy=native");
+        onItsOwn = running(routes, "--spring.main.cloud-platform=kubernetes",
+                "--server.forward-headers-strategy=native");
     }
 
     private static RunningGateway running(Path routes, String... more) {
@@ -67,7 +69,8 @@ class ClientAddressTest {
         }
     }
 
-    private static RawMessage arriving(RunningGateway gateway, String headers) throws IOException, InterruptedException {
+    private static RawMessage arriving(RunningGateway gateway, String headers)
+            throws IOException, InterruptedException {
         assertThat(answer(gateway, "/open", headers).status()).isEqualTo(200);
         return backend.saw();
     }

@@ -40,8 +40,7 @@ public final class Origins {
         hops.addFirst(peer);
         FromTheRight said = new FromTheRight(headers.getAll(dialect.header()));
         IpAddress trusted = peer;
-        @Nullable
-        Element furthest = null;
+        @Nullable Element furthest = null;
         while (trusted != null && said.hasNext() && hops.size() < MOST_HOPS) {
             furthest = Element.read(dialect, said.next());
             IpAddress before = furthest.address();

@@ -19,17 +19,20 @@ record Subnet(IpAddress network, int bits) {
         int most = address.isV4() ? IpAddress.V4_BITS : IpAddress.V6_BITS;
         int bits = slash < 0 ? most : bits(text, slash, address.isV4() && written.indexOf(':') >= 0 ? MAPPED_BITS : 0);
         if (bits > most) {
-            throw new IllegalArgumentException("'" + text + "' has a prefix that is longer than an address; write one of 1 to "
-                    + most);
+            throw new IllegalArgumentException(
+                    "'" + text + "' has a prefix that is longer than an address; write one of 1 to "
+                            + most);
         }
         if (bits < 1) {
             throw new IllegalArgumentException(
-                    "'" + text + "' would believe everybody what they say of themselves; name the proxies' own networks");
+                    "'" + text
+                            + "' would believe everybody what they say of themselves; name the proxies' own networks");
         }
         Subnet subnet = new Subnet(address.first(bits), bits);
         if (!subnet.network.equals(address)) {
-            throw new IllegalArgumentException("'" + text + "' is an address in a network; write " + subnet.network + "/"
-                    + bits + ", or the address alone");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is an address in a network; write " + subnet.network + "/"
+                            + bits + ", or the address alone");
         }
         return subnet;
     }

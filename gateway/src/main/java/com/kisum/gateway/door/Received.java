@@ -16,4 +16,5 @@ import reactor.netty.http.server.HttpServerRequest;
  * @param startedNanos on the monotonic clock
  */
 public record Received(HttpServerRequest request, Method method, String methodName, CanonicalPath path,
-        Origin origin, @Nullable String authorization, @Nullable String company, RequestTrace trace, long startedNanos) {}
+        Origin origin, @Nullable String authorization, @Nullable String company, RequestTrace trace,
+        long startedNanos) {}

@@ -36,7 +36,8 @@ class ServerWiring {
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> clientsServer(GatewaySettings settings,
             ProblemWriter problems, Refusals refusals) {
         GatewaySettings.Door bounds = settings.door();
-        Doorway doorway = new Doorway(new Door(Math.toIntExact(bounds.oneHeader().toBytes()), origins(bounds)), problems, refusals);
+        Doorway doorway = new Doorway(new Door(Math.toIntExact(bounds.oneHeader().toBytes()), origins(bounds)),
+                problems, refusals);
         return factory -> {
             factory.addRouteProviders(doorway::before);
             factory.addServerCustomizers(server -> server.idleTimeout(bounds.idleTimeout())

@@ -33,7 +33,8 @@ final class RedisBucketsTest {
     @BeforeAll
     static void start() {
         redis = RedisProcess.start();
-        RedisSettings settings = RedisSettings.at(redis.uri()).withPrefix("kisum:").withHeartbeat(Duration.ofMillis(100));
+        RedisSettings settings = RedisSettings.at(redis.uri()).withPrefix("kisum:")
+                .withHeartbeat(Duration.ofMillis(100));
         one = StoreUnderTest.listening(settings, 1);
         other = StoreUnderTest.listening(settings, 1);
     }

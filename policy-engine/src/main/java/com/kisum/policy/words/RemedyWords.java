@@ -54,7 +54,8 @@ public final class RemedyWords {
                     "ask about companies one after the other, and wait as long as Retry-After says"));
             case DenyReason.RateLimited _ -> List.of(
                     new Remedy(Remedy.Who.CLIENT_DEVELOPER, "wait as long as Retry-After says, and ask less often"),
-                    new Remedy(Remedy.Who.OPERATOR, "if this is how it is meant to be used, raise the route's rateLimit"));
+                    new Remedy(Remedy.Who.OPERATOR,
+                            "if this is how it is meant to be used, raise the route's rateLimit"));
         };
     }
 
