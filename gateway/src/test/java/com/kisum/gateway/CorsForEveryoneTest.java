@@ -76,6 +76,7 @@ final class CorsForEveryoneTest {
     @Test
     void aLongListIsRepeatedToo() throws IOException {
         String names = "x,".repeat(3_500) + "x";
-        assertThat(preflight(ANYONE + ASKS + names + "\r\n").all("access-control-allow-headers")).containsExactly(names);
+        assertThat(preflight(ANYONE + ASKS + names + "\r\n").all("access-control-allow-headers"))
+                .containsExactly(names);
     }
 }

@@ -54,7 +54,8 @@ final class CorsInARealBrowserTest {
             answer(exchange, "");
         });
         pages.start();
-        gateway = ProxyUnderTest.start("--gateway.cors.allowed-origins=http://127.0.0.1:" + pages.getAddress().getPort(),
+        gateway = ProxyUnderTest.start(
+                "--gateway.cors.allowed-origins=http://127.0.0.1:" + pages.getAddress().getPort(),
                 "--gateway.cors.exposed-headers=X-Total-Count");
     }
 

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import tools.jackson.databind.JsonNode;
 
 /** Does every answer say which pages may read it, whoever gives it? */
@@ -115,6 +117,27 @@ final class CorsTest {
             assertThat(client.head().status()).isEqualTo(204);
             assertThat(client.send(ProxyUnderTest.request("GET", "/open/a", FROM_APP)).answer().text()).isEqualTo("ok");
         }
+    }
+
+    @Test
+    void aBodyThatNobodyExpectedOfAPreflightIsLeftBehind() throws IOException {
+        try (RawClient client = gateway.client()) {
+            client.send(
+                    ProxyUnderTest.request("OPTIONS", "/me/a", FROM_APP + ASKS + "Content-Length: 5\r\n") + "hello");
+            assertThat(client.head().status()).isEqualTo(204);
+            assertThat(client.send(ProxyUnderTest.request("GET", "/open/a", FROM_APP)).answer().text()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void aPreflightIsTheLastWordOnItsConnectionWhereTheGatewayIsAboutToGo() throws IOException {
+        AvailabilityChangeEvent.publish(gateway.application(), ReadinessState.REFUSING_TRAFFIC);
+        try {
+            assertThat(preflight("/me/a", FROM_APP + ASKS).all("connection")).containsExactly("close");
+        } finally {
+            AvailabilityChangeEvent.publish(gateway.application(), ReadinessState.ACCEPTING_TRAFFIC);
+        }
+        assertThat(preflight("/me/a", FROM_APP + ASKS).all("connection")).doesNotContain("close");
     }
 
     @ParameterizedTest
@@ -235,7 +258,9 @@ final class CorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"Accept-Encoding|Accept-Encoding, Origin",
-            "Accept,Accept-Language|Accept,Accept-Language, Origin", "accept, origin|accept, origin", "*|*"})
+            "Accept,Accept-Language|Accept,Accept-Language, Origin", "accept, origin|accept, origin", "*|*",
+            "Accept, *|Accept, *",
+            "X-Origin|X-Origin, Origin"})
     void whatABackendVariesByIsKept(String said, String merged) throws IOException {
         gateway.backend.answers("HTTP/1.1 200 OK\r\nVary: " + said + "\r\nContent-Length: 0\r\n\r\n");
         assertThat(gateway.get("/open/a", FROM_APP).all("vary")).containsExactly(merged);

@@ -68,8 +68,9 @@ class ReloadTest {
     }
 
     private static String policy(int port, String... ids) {
-        StringBuilder text = new StringBuilder("version: 1\nmodules: { promoter: { type: base } }\nbackends: { raw: { url: \"http://127.0.0.1:"
-                + port + "\" } }\nroutes:\n");
+        StringBuilder text = new StringBuilder(
+                "version: 1\nmodules: { promoter: { type: base } }\nbackends: { raw: { url: \"http://127.0.0.1:"
+                        + port + "\" } }\nroutes:\n");
         for (String id : ids) {
             text.append(ROUTE.formatted(id));
         }

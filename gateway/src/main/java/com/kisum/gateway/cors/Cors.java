@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
@@ -22,10 +21,10 @@ public final class Cors {
     private static final String ANYTHING = "*";
     private static final String OWN = "access-control-";
     private static final List<String> ALWAYS_EXPOSED = List.of("X-Request-Id", "Retry-After", "WWW-Authenticate");
-    private static final List<String> VARIES = List.of("Origin");
+    private static final String ORIGIN = "Origin";
     /** Another {@code OPTIONS}, without these, goes to a backend. */
-    private static final List<String> PREFLIGHT_VARIES = List.of("Origin", "Access-Control-Request-Method",
-            "Access-Control-Request-Headers");
+    private static final String PREFLIGHT_VARIES = ORIGIN
+            + ", Access-Control-Request-Method, Access-Control-Request-Headers";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final Pattern NAMES = Pattern.compile(NAME + "(?:[ \\t]*,[ \\t]*" + NAME + ")*+");
 
@@ -57,16 +56,18 @@ public final class Cors {
     public static Cors of(CorsSettings settings) {
         Origins origins = Origins.of(settings.allowedOrigins());
         if (origins.areEveryone() && settings.allowCredentials()) {
-            throw new IllegalArgumentException("gateway.cors.allow-credentials would let every page there is act as its "
-                    + "visitor, since gateway.cors.allowed-origins is *; write the origins that may, as in "
-                    + "gateway.cors.allowed-origins=https://app.example.com");
+            throw new IllegalArgumentException(
+                    "gateway.cors.allow-credentials would let every page there is act as its "
+                            + "visitor, since gateway.cors.allowed-origins is *; write the origins that may, as in "
+                            + "gateway.cors.allowed-origins=https://app.example.com");
         }
         settings.allowedMethods().forEach(Cors::checkMethod);
         names("gateway.cors.allowed-headers", settings.allowedHeaders());
         names("gateway.cors.exposed-headers", settings.exposedHeaders());
         if (settings.exposedHeaders().contains(ANYTHING) && settings.allowCredentials()) {
-            throw new IllegalArgumentException("gateway.cors.exposed-headers is *, which browsers take for a name where "
-                    + "credentials are allowed; write the names, as in gateway.cors.exposed-headers=ETag,Link");
+            throw new IllegalArgumentException(
+                    "gateway.cors.exposed-headers is *, which browsers take for a name where "
+                            + "credentials are allowed; write the names, as in gateway.cors.exposed-headers=ETag,Link");
         }
         Duration age = settings.maxAge();
         if (age.isNegative() || age.compareTo(Duration.ofDays(1)) > 0) {
@@ -99,7 +100,7 @@ public final class Cors {
             return;
         }
         if (!origins.areEveryone()) {
-            vary(answer, VARIES);
+            varyByOrigin(answer);
         }
         if (allowed(answer, request)) {
             answer.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
@@ -108,7 +109,7 @@ public final class Cors {
 
     /** What may be asked. To a page that may not ask at all, nothing: then its browser does not. */
     public void fillPreflight(HttpHeaders answer, HttpHeaders request) {
-        vary(answer, PREFLIGHT_VARIES);
+        answer.set(HttpHeaderNames.VARY, PREFLIGHT_VARIES);
         if (!allowed(answer, request)) {
             return;
         }
@@ -150,19 +151,19 @@ public final class Cors {
     }
 
     /** What a backend says of this stays, in one line with ours, which programs that read the first one only read whole. */
-    private static void vary(HttpHeaders answer, List<String> names) {
-        String varies = String.join(", ", answer.getAll(HttpHeaderNames.VARY));
-        List<String> known = List.of(varies.toLowerCase(Locale.ROOT).split("[ \\t]*,[ \\t]*"));
-        if (known.contains(ANYTHING)) {
+    private static void varyByOrigin(HttpHeaders answer) {
+        if (!answer.contains(HttpHeaderNames.VARY)) {
+            answer.set(HttpHeaderNames.VARY, ORIGIN);
             return;
         }
-        StringBuilder all = new StringBuilder(varies);
-        for (String name : names) {
-            if (!known.contains(name.toLowerCase(Locale.ROOT))) {
-                all.append(all.isEmpty() ? "" : ", ").append(name);
+        String varies = String.join(", ", answer.getAll(HttpHeaderNames.VARY));
+        for (String name : varies.split(",", -1)) {
+            String known = name.strip();
+            if (known.equals(ANYTHING) || known.equalsIgnoreCase(ORIGIN)) {
+                return;
             }
         }
-        answer.set(HttpHeaderNames.VARY, all.toString());
+        answer.set(HttpHeaderNames.VARY, varies.isBlank() ? ORIGIN : varies + ", " + ORIGIN);
     }
 
     private static void checkMethod(String name) {

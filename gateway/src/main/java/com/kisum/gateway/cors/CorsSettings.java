@@ -16,13 +16,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAge how long a browser may remember what a preflight was told; browsers have limits of their own
  */
 public record CorsSettings(@DefaultValue List<String> allowedOrigins,
-        @DefaultValue({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}) List<String> allowedMethods,
+        @DefaultValue( {
+                "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}) List<String> allowedMethods,
         @DefaultValue({"Authorization", "Content-Type", "x-org", "X-Request-Id", "traceparent", "tracestate", "baggage",
                 "Accept", "Accept-Language", "Cache-Control", "If-Match", "If-None-Match", "If-Modified-Since",
                 "If-Unmodified-Since", "Range", "Idempotency-Key", "Last-Event-ID",
                 "X-Requested-With"}) List<String> allowedHeaders,
         @DefaultValue List<String> exposedHeaders, @DefaultValue("false") boolean allowCredentials,
-        @DefaultValue("1h") Duration maxAge) {
+        @DefaultValue("1h") Duration maxAge){
     public CorsSettings {
         allowedOrigins = List.copyOf(allowedOrigins);
         allowedMethods = List.copyOf(allowedMethods);

@@ -62,8 +62,9 @@ final class Origins {
 
     static Origins of(List<String> written) {
         if (written.contains(EVERYONE) && written.size() > 1) {
-            throw new IllegalArgumentException("gateway.cors.allowed-origins has * among others, and * allows them all; "
-                    + "write * alone, or the others without it");
+            throw new IllegalArgumentException(
+                    "gateway.cors.allowed-origins has * among others, and * allows them all; "
+                            + "write * alone, or the others without it");
         }
         written.stream().filter(origin -> !origin.equals(EVERYONE)).forEach(Origins::check);
         return new Origins(Set.copyOf(written));

@@ -24,7 +24,8 @@ final class CorsSettingsTest {
         CorsSettings settings = bound(Map.of());
         assertThat(settings).isEqualTo(new CorsSettings(List.of(),
                 List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"),
-                List.of("Authorization", "Content-Type", "x-org", "X-Request-Id", "traceparent", "tracestate", "baggage",
+                List.of("Authorization", "Content-Type", "x-org", "X-Request-Id", "traceparent", "tracestate",
+                        "baggage",
                         "Accept", "Accept-Language", "Cache-Control", "If-Match", "If-None-Match", "If-Modified-Since",
                         "If-Unmodified-Since", "Range", "Idempotency-Key", "Last-Event-ID", "X-Requested-With"),
                 List.of(), false, Duration.ofHours(1)));
