@@ -141,7 +141,7 @@ class ColdMemberTest {
         store.follow(here.pushes);
         here.neighbours.auth.hold();
         here.neighbours.core.hold();
-        CompletableFuture<Asked> answer = here.ask(person).toFuture();
+        CompletableFuture<@Nullable Asked> answer = here.ask(person).toFuture();
         here.neighbours.auth.answer();
         assertThat(here.neighbours.entitlements).as("Core answers what was so before").hasValue(1);
         Runnable before = here.neighbours.core.heldBack();
