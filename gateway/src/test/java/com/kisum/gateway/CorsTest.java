@@ -149,7 +149,7 @@ final class CorsTest {
             "https://app.kisum.test\r\nOrigin: https://app.kisum.test",
             "https://app.kisum.test, https://app.kisum.test"})
     void aPageOfAnotherOriginIsToldNothing(String origin) throws IOException, InterruptedException {
-        String id = "stranger-" + Math.abs(origin.hashCode());
+        String id = "stranger-" + Integer.toHexString(origin.hashCode());
         RawMessage answer = preflight("/me/a", "Origin: " + origin + "\r\n" + ASKS + "X-Request-Id: " + id + "\r\n");
         assertThat(answer.status()).isEqualTo(204);
         assertThat(corsOf(answer)).isEmpty();
