@@ -86,10 +86,8 @@ class ManyAtOnceTest {
             }
             replica.neighbours.auth.answer();
             replica.neighbours.core.answer();
-            assertThat(asked)
-                    .extracting(answer -> answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join().access()
-                            .caller().toString())
-                    .containsOnly("MemberWithAccess[user=" + person.user() + ", access=EffectiveAccess["
+            assertThat(asked).extracting(answer -> answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join().access()
+                    .caller().toString()).containsOnly("MemberWithAccess[user=" + person.user() + ", access=EffectiveAccess["
                             + person.company() + "/" + person.membership() + " 1.1]]");
             assertThat(replica.neighbours.sessions).hasValue(1);
             assertThat(replica.neighbours.users).hasValue(1);
