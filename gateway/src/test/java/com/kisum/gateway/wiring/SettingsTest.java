@@ -50,6 +50,7 @@ final class SettingsTest {
         assertThat(settings.rateLimits()).isEqualTo(new GatewaySettings.RateLimits(1, 100_000));
         assertThat(settings.proxy()).isEqualTo(new ProxySettings(256, 1024, Duration.ofSeconds(1),
                 Duration.ofSeconds(1), Duration.ofSeconds(20)));
+        assertThat(settings.cors().allowedOrigins()).as("and the rest in CorsSettingsTest").isEmpty();
     }
 
     @Test
@@ -85,7 +86,8 @@ final class SettingsTest {
             "gateway.rate-limits.replicas,0", "gateway.rate-limits.most-buckets,0",
             "gateway.door.trusted-proxies,loadbalancer", "gateway.door.trusted-proxies,10.0.0.5/8",
             "gateway.door.trusted-proxies,0.0.0.0/0", "gateway.door.forwarded-by,x-real-ip",
-            "gateway.proxy.max-conections,1", "gateway.surprise,1"})
+            "gateway.proxy.max-conections,1", "gateway.surprise,1",
+            "gateway.cors.allowed-origins,https://a.test/", "gateway.cors.allowed-origin,https://a.test"})
     void aBoundThatBoundsNothingStopsTheStartWithOneMessage(String key, String value, CapturedOutput output) {
         assertThatThrownBy(() -> new SpringApplicationBuilder(GatewayApplication.class)
                 .run("--logging.config=classpath:logback-spring.xml", "--server.port=0", "--management.server.port=0",
