@@ -69,8 +69,8 @@ class SharedLimitTest {
         }
     }
 
-    private static double counted(Replica replica, String by, String result) {
-        return replica.bean(MeterRegistry.class).get("gateway.rate.limits").tag("by", by).tag("result", result)
+    private static double counted(Replica replica, String tier, String outcome) {
+        return replica.bean(MeterRegistry.class).get("gateway.rate.limits").tag("tier", tier).tag("outcome", outcome)
                 .counter().count();
     }
 
