@@ -51,8 +51,8 @@ record Card(Ports ports, Path routes, Optional<Path> kept) {
                 "Break:  curl -X PUT -d '{\"mode\":\"down\"}' " + ports.url(Place.CONTROL) + "/faults/redis",
                 "        any of auth, auth-db, core, redis, backend: down, slow (15 s), error or garbage; -X DELETE heals",
                 "Watch:  one line of JSON in this terminal for each request, with its decision and why",
-                "        curl " + ports.url(Place.MANAGEMENT) + "/actuator/health/readiness     what it says of itself",
-                "        curl " + ports.url(Place.MANAGEMENT) + "/actuator/prometheus           every count and time",
+                "        curl " + ports.url(Place.MANAGEMENT) + "/actuator/prometheus",
+                "        curl " + SERVICE + " " + ports.url(Place.MANAGEMENT) + "/actuator/health/details",
                 "        curl " + SERVICE + " " + ports.url(Place.MANAGEMENT) + "/policy",
                 "Edit:   " + routes + ", and save: it takes effect at once, mistakes are explained here",
                 RULE);
