@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,13 +25,15 @@ class TerminalTest {
     private static final Path ROOT = Path.of("target", "terminal").toAbsolutePath();
     private static final Duration SOON = Duration.ofSeconds(10);
 
+    private static final List<String> PARTS = List.of("redis", "auth-db", "core", "auth", "backend");
+
     private final Path routes = ROOT.resolve("routes.yml");
     private final Ports ports = Ports.free();
     private final StartedSandbox sandbox;
 
     TerminalTest() throws IOException {
         Files.createDirectories(ROOT);
-        Files.copy(WholePlatform.routes(), routes, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(WholePlatform.routes(), routes, StandardCopyOption.REPLACE_EXISTING);
         // As a person does it: in the project's root, which this folder is here.
         sandbox = StartedSandbox.in(ROOT, ports, Map.of("GATEWAY_ROUTES", "")).ready();
     }
@@ -37,6 +41,13 @@ class TerminalTest {
     @AfterAll
     void stop() throws Exception {
         sandbox.close();
+    }
+
+    @AfterEach
+    void healAll() throws Exception {
+        for (String part : PARTS) {
+            control("DELETE", part, Map.of());
+        }
     }
 
     @Test
@@ -62,7 +73,6 @@ class TerminalTest {
         String printed = sandbox.awaitLine(line, SOON);
         String command = printed.substring(printed.indexOf("curl "));
         assertThat(shell(command)).contains(said);
-        control("DELETE", "redis", Map.of());
     }
 
     @Test
@@ -95,15 +105,17 @@ class TerminalTest {
 
     @Test
     void faultsAreToldInPlainLinesAndWithoutStackTraces() throws Exception {
-        String token = Asking.to(ports.url(Place.AUTH)).send("POST", "/auth/login",
+        Asking auth = Asking.to(ports.url(Place.AUTH));
+        String token = auth.send("POST", "/auth/login",
                 Map.of("email", "ada@acme.test", "password", "sandbox")).text("accessToken");
         Asking ada = Asking.to(ports.url(Place.GATEWAY)).bearing(token).with("x-org", "acme");
-        for (String part : List.of("redis", "auth-db", "core", "auth", "backend")) {
+        for (String part : PARTS) {
             for (String mode : List.of("down", "error", "garbage")) {
+                String grants = "/internal/memberships/m-acme-ada/status";
+                auth.asService().send("PUT", grants, Map.of("status", "suspended"));
+                auth.asService().send("PUT", grants, Map.of("status", "active"));
                 control("PUT", part, Map.of("mode", mode));
                 sandbox.awaitLine(part + ": " + mode, SOON);
-                Asking.to(ports.url(Place.AUTH)).asService().send("PUT", "/internal/memberships/m-acme-ada/modules/finance",
-                        Map.of());
                 ada.get("/api/finance/expenses/7");
                 ada.get("/auth/me");
                 control("DELETE", part, Map.of());
