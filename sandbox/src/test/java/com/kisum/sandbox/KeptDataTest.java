@@ -15,12 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is there again after a restart, and what is not? */
 class KeptDataTest {
-    private static final Path PROGRAMS = Path.of("target", "kept-programs");
+    private static final Path PROGRAMS = RunningPlatform.DATA;
 
     @TempDir
     private Path folder;
@@ -37,6 +38,10 @@ class KeptDataTest {
                     "/internal/companies/lumen/addons", Map.of("addon", "finance", "status", "active")));
             assertThat(redis(platform, "SET", "access-version:company:lumen", "7")).isEqualTo("+OK");
         }
+        // A run that is killed leaves its stores running on that data.
+        Process victim = CrashTest.start(folder, PROGRAMS);
+        victim.destroyForcibly();
+        assertThat(victim.waitFor(30, TimeUnit.SECONDS)).isTrue();
         // On other ports, and its stores on others too.
         try (Platform again = start()) {
             Asking auth = Asking.at(again, Place.AUTH);

@@ -3,6 +3,7 @@ package com.kisum.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.kisum.sandbox.Ports.Place;
+import com.kisum.sandbox.run.StartFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,13 +53,22 @@ class TerminalTest {
 
     @Test
     void theFourCommandsOfTheCardDoAsItSays() throws Exception {
-        List<String> commands = sandbox.lines().stream().filter(line -> line.startsWith("  curl ")).toList();
+        List<String> commands = card();
         assertThat(commands).hasSize(4);
         assertThat(shell(commands.get(0))).startsWith("HTTP/1.1 200").contains("\"rawPath\":\"/api/finance/expenses/7\"");
         assertThat(shell(commands.get(1))).startsWith("HTTP/1.1 403").contains("\"code\":\"PERMISSION_MISSING\"");
         assertThat(shell(commands.get(2))).startsWith("HTTP/1.1 403").contains("\"code\":\"MODULE_NOT_ENTITLED\"");
         assertThat(shell(commands.get(3))).startsWith("HTTP/1.1 200").contains("\"addon\":\"finance\"");
-        WholePlatform.becomes(() -> shell(commands.get(2)).substring(0, "HTTP/1.1 200".length()), "HTTP/1.1 200");
+        WholePlatform.becomes(() -> beginning(commands.get(2)), "HTTP/1.1 200");
+    }
+
+    /** The four commands that stand alone in their lines. */
+    private List<String> card() {
+        return sandbox.lines().stream().filter(line -> line.startsWith("  curl ")).toList();
+    }
+
+    private static String beginning(String command) throws Exception {
+        return shell(command).substring(0, "HTTP/1.1 200".length());
     }
 
     @ParameterizedTest
@@ -73,6 +83,42 @@ class TerminalTest {
         String printed = sandbox.awaitLine(line, SOON);
         String command = printed.substring(printed.indexOf("curl "));
         assertThat(shell(command)).contains(said);
+    }
+
+    @Test
+    void soDoThoseOfTheReadme() throws Exception {
+        List<String> commands = readme();
+        assertThat(commands).hasSizeGreaterThan(8);
+        for (String command : commands) {
+            assertThat(shell(command.replace("curl ", "curl -s -o target/answer.txt -w '%{http_code}' ")))
+                    .as(command).isEqualTo("200");
+        }
+        String secret = " -H 'Authorization: Bearer " + Platform.SECRET + "' ";
+        for (String undone : List.of("-d '{\"package\":\"basic_promoter\",\"status\":\"active\"}' "
+                + ports.url(Place.CORE) + "/internal/companies/acme/basic", "-X PUT " + ports.url(Place.AUTH)
+                        + "/internal/memberships/m-acme-cleo/permissions/finance.expenses.read")) {
+            shell("curl -s" + secret + undone);
+        }
+        WholePlatform.becomes(() -> beginning(card().getFirst()), "HTTP/1.1 200");
+    }
+
+    /** The commands below its heading, for the ports of this sandbox. */
+    private List<String> readme() throws IOException {
+        String all = Files.readString(WholePlatform.routes().resolveSibling("README.md"));
+        String section = all.substring(all.indexOf("\n## The sandbox\n"), all.indexOf("\n## Work on it\n"));
+        String here = section.replace("\\\n", "");
+        for (Place place : Place.values()) {
+            here = here.replace("http://127.0.0.1:" + usual(place) + "/", ports.url(place) + "/");
+        }
+        return here.lines().filter(line -> line.startsWith("    curl ")).toList();
+    }
+
+    private static int usual(Place place) {
+        try {
+            return Ports.of(Map.of()).of(place);
+        } catch (StartFailure e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
