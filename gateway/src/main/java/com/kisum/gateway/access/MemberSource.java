@@ -20,6 +20,9 @@ import com.kisum.policy.access.Grants;
 import com.kisum.policy.access.MembershipId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -32,18 +35,26 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
     private final SharedFacts shared;
     private final FactCache<CompanyId, Entitlements> companies;
     private final FactDesk desk;
+    private final Consumer<MemberKey> authIsAsked;
     /** A push names the membership only. */
     private final Map<MembershipId, MemberKey> byMembership = new ConcurrentHashMap<>();
+
+    /** Where a pointer stands, and when it was asked. */
+    private record Read(PointerReading reading, long begun) {}
 
     /** A version, and since when it is known to be current. */
     private record Current(long version, long begun) {}
 
+    /**
+     * @param authIsAsked told when Redis did not know the member, and Auth has to be asked
+     */
     public MemberSource(MembershipSource auth, SharedFacts shared, FactCache<CompanyId, Entitlements> companies,
-            FactDesk desk) {
+            FactDesk desk, Consumer<MemberKey> authIsAsked) {
         this.auth = auth;
         this.shared = shared;
         this.companies = companies;
         this.desk = desk;
+        this.authIsAsked = authIsAsked;
     }
 
     public @Nullable MemberKey memberOf(MembershipId membership) {
@@ -74,30 +85,9 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
     @Override
     public Mono<Loaded<MemberFacts>> load(MemberKey key, Watch watch) {
         return shared.membershipOf(key.company(), key.user()).flatMap(name -> switch (name) {
-            case MembershipName.Named(MembershipId membership) -> fromRedis(key, membership, watch)
-                    .switchIfEmpty(Mono.defer(() -> fromAuth(key, membership)));
-            case MembershipName.Unknown _,MembershipName.Unreachable _ -> fromAuth(key, null);
+            case MembershipName.Named(MembershipId membership) -> new Named(key, membership, watch).load();
+            case MembershipName.Unknown _,MembershipName.Unreachable _ -> fromAuth(key);
         });
-    }
-
-    private Mono<Loaded<MemberFacts>> fromRedis(MemberKey key, MembershipId membership, Watch watch) {
-        Pointer pointer = new Pointer.Membership(membership);
-        int marks = watch.over(pointer).marks();
-        Watch ofCompany = desk.watches().begin(new Pointer.Company(key.company()));
-        int companyMarks = ofCompany.marks();
-        return Mono.zip(current(pointer), companyVersion(key.company()))
-                .flatMap(both -> shared.read(key.company(), membership, both.getT2().version(), both.getT1().version())
-                        .<Loaded<MemberFacts>>mapNotNull(reading -> {
-                            if (!(reading instanceof SharedReading.Found found)) {
-                                return null;
-                            }
-                            long loaded = both.getT1().begun() - found.age().toNanos();
-                            companies.offer(key.company(), Held.of(found.entitlements(), both.getT2().version(), loaded,
-                                    both.getT2().begun()), ofCompany, companyMarks);
-                            return new Loaded.Shared<>(facts(key, found.grants()), both.getT1().version(), loaded,
-                                    both.getT1().begun(), marks);
-                        }))
-                .doFinally(_ -> ofCompany.close());
     }
 
     /** With the company's id as it is held already. */
@@ -106,34 +96,109 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
                 grants.permissions(), grants.prefixes(), grants.ignored()));
     }
 
-    /** Empty when Redis does not say. */
-    private Mono<Current> current(Pointer pointer) {
+    private Mono<Read> read(Pointer pointer) {
         long begun = desk.clock().getAsLong();
-        return desk.pointers().read(pointer).mapNotNull(
-                reading -> reading instanceof PointerReading.At(long version) ? new Current(version, begun) : null);
+        return desk.pointers().read(pointer).map(reading -> new Read(reading, begun));
     }
 
-    private Mono<Current> companyVersion(CompanyId company) {
-        Held<Entitlements> fresh = companies.fresh(company);
-        return fresh != null
-                ? Mono.just(new Current(fresh.version(), fresh.confirmedAt()))
-                : current(new Pointer.Company(company));
+    private Mono<Loaded<MemberFacts>> fromAuth(MemberKey key) {
+        return fromAuth(key, (said, membership) -> named(key, said, membership));
     }
 
-    private Mono<Loaded<MemberFacts>> fromAuth(MemberKey key, @Nullable MembershipId named) {
+    /** Nobody waits for it. */
+    private Loaded<MemberFacts> named(MemberKey key, Loaded.Said<MemberFacts> said, MembershipId membership) {
+        shared.nameMembership(key.company(), key.user(), membership, desk.times().reloadAfter()).subscribe();
+        return said;
+    }
+
+    private Mono<Loaded<MemberFacts>> fromAuth(MemberKey key,
+            BiFunction<Loaded.Said<MemberFacts>, MembershipId, Loaded<MemberFacts>> ofMember) {
+        authIsAsked.accept(key);
         long begun = desk.clock().getAsLong();
         return auth.membership(key.company(), key.user()).map(answer -> switch (answer) {
-            case MembershipAnswer.Member(Grants grants) -> {
-                if (!grants.membership().equals(named)) {
-                    shared.nameMembership(key.company(), key.user(), grants.membership(), desk.times().reloadAfter())
-                            .subscribe();
-                }
-                yield new Loaded.Said<>(new MemberFacts(grants), grants.version(), begun);
-            }
+            case MembershipAnswer.Member(Grants grants) -> ofMember.apply(
+                    new Loaded.Said<>(new MemberFacts(grants), grants.version(), begun), grants.membership());
             case MembershipAnswer.Ended(MembershipId membership, long version) ->
                 new Loaded.Ended<>(new Pointer.Membership(membership), version);
             case MembershipAnswer.NotAMember _ -> new Loaded.None<>();
             case MembershipAnswer.Outage(String cause) -> new Loaded.Outage<>(cause);
         });
+    }
+
+    /** One whose name Redis knows: both pointers are read together, then the facts of these versions; if they are gone, Auth is asked. */
+    private final class Named {
+        private final MemberKey key;
+        private final MembershipId membership;
+        private final @Nullable Held<Entitlements> fresh;
+        /** Until it goes on with whoever loads what the company has bought. */
+        private final AtomicReference<@Nullable Watch> ofCompany;
+        private final int marks;
+
+        Named(MemberKey key, MembershipId membership, Watch watch) {
+            this.key = key;
+            this.membership = membership;
+            this.marks = watch.over(new Pointer.Membership(membership)).marks();
+            this.ofCompany = new AtomicReference<>(desk.watches().begin(new Pointer.Company(key.company())));
+            this.fresh = companies.fresh(key.company());
+        }
+
+        Mono<Loaded<MemberFacts>> load() {
+            return Mono.zip(read(new Pointer.Membership(membership)), company())
+                    .flatMap(both -> with(current(both.getT1()), current(both.getT2())))
+                    .doFinally(_ -> letGo(ofCompany.getAndSet(null)));
+        }
+
+        private Mono<Read> company() {
+            return fresh == null
+                    ? read(new Pointer.Company(key.company()))
+                    : Mono.just(new Read(new PointerReading.At(fresh.version()), fresh.confirmedAt()));
+        }
+
+        /** Null when Redis does not say. */
+        private static @Nullable Current current(Read read) {
+            return read.reading instanceof PointerReading.At(long version) ? new Current(version, read.begun) : null;
+        }
+
+        private Mono<Loaded<MemberFacts>> with(@Nullable Current member, @Nullable Current bought) {
+            if (member == null || bought == null) {
+                return orAuth(member, bought);
+            }
+            return shared.read(key.company(), membership, bought.version, member.version)
+                    .flatMap(reading -> reading instanceof SharedReading.Found found
+                            ? Mono.just(found(found, member, bought))
+                            : orAuth(member, bought));
+        }
+
+        private Loaded<MemberFacts> found(SharedReading.Found found, Current member, Current bought) {
+            long loaded = member.begun - found.age().toNanos();
+            Watch watching = ofCompany.get();
+            if (watching != null) {
+                companies.offer(key.company(),
+                        Held.of(found.entitlements(), bought.version, loaded, bought.begun), watching, 0);
+            }
+            return new Loaded.Shared<>(facts(key, found.grants()), member.version, loaded, member.begun, marks);
+        }
+
+        /** What was read is not read again: neither for what Auth says now, nor for what Core says next. */
+        private Mono<Loaded<MemberFacts>> orAuth(@Nullable Current member, @Nullable Current bought) {
+            Watch watching = bought != null && fresh == null ? ofCompany.getAndSet(null) : null;
+            if (bought != null && watching != null) {
+                companies.pointerRead(key.company(), bought.version, bought.begun, watching);
+            }
+            return fromAuth(key, (said, who) -> {
+                if (!who.equals(membership)) {
+                    return named(key, said, who);
+                }
+                return member != null && member.version == said.version()
+                        ? new Loaded.Confirmed<>(said, member.begun, marks)
+                        : said;
+            });
+        }
+
+        private static void letGo(@Nullable Watch watch) {
+            if (watch != null) {
+                watch.close();
+            }
+        }
     }
 }

@@ -26,6 +26,7 @@ public final class FactCache<K, V> {
     private final Cache<K, Held<V>> held;
     private final Map<K, Flight<K, V>> flights = new ConcurrentHashMap<>();
     private final Cache<K, Behind> behind;
+    private final EarlierReadings<K> earlier;
     private final Enforcement<K> enforcement;
     private final LongAdder evictions = new LongAdder();
     private final long reloadAfter;
@@ -50,6 +51,7 @@ public final class FactCache<K, V> {
                     }
                 }).build();
         this.behind = Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
+        this.earlier = new EarlierReadings<>(desk.times().maxStaleness(), desk.clock());
         this.enforcement = new Enforcement<>(desk.meters(), desk.clock());
         this.reloadAfter = desk.times().reloadAfter().toNanos();
         this.maxStaleness = desk.times().maxStaleness().toNanos();
@@ -194,8 +196,8 @@ public final class FactCache<K, V> {
      * Keeps what a flight brought, unless something later is known. What was overtaken by a push is kept, but does not count as
      * confirmed.
      *
-     * <p>Normally versions only grow. A load that began after we had heard of a newer version, and agrees with the pointer, proves that both
-     * went back together: a source was restored.
+     * <p>Normally versions only grow. A load that began after we had heard of a newer version, and agrees with a pointer that was
+     * read after it, too, proves that both went back together: a source was restored.
      *
      * @param marks of the watch before the reading that confirmed it
      * @param byPointer whether the pointer stands at this version
@@ -211,7 +213,8 @@ public final class FactCache<K, V> {
                 return known;
             }
             boolean newerIsKnown = Math.max(old.version(), old.floor()) > known.version();
-            if (newerIsKnown && !(byPointer && known.loadedAt() - old.learnedAt() > 0)) {
+            boolean later = known.loadedAt() - old.learnedAt() > 0 && known.confirmedAt() - old.learnedAt() > 0;
+            if (newerIsKnown && !(byPointer && later)) {
                 return old;
             }
             return old.version() == known.version() && old.value().equals(known.value())
@@ -228,6 +231,19 @@ public final class FactCache<K, V> {
         if (isYoung(candidate)) {
             keep(key, candidate, watch, marks, true);
         }
+    }
+
+    /**
+     * Its pointer was read on the way to another fact, and whoever asks for this one next need not do it again.
+     *
+     * @param watch over what this fact is watched by, begun before the reading; whoever uses the reading closes it
+     */
+    public void pointerRead(K key, long version, long begunNanos, Watch watch) {
+        earlier.leave(key, new EarlierReadings.Earlier(version, begunNanos, watch));
+    }
+
+    EarlierReadings.@Nullable Earlier readEarlier(K key) {
+        return earlier.take(key);
     }
 
     /** Which of two that keep at once measures the change does not matter: only the first finds that it waits. */

@@ -13,7 +13,8 @@ import reactor.core.publisher.Sinks;
  * <ol>
  * <li>What is held and young is confirmed by its pointer: equal, it is current as of the beginning of that reading.
  * <li>The source is asked. Its answer moves the pointer forward, by one compare-and-set that also says where the pointer stands: so an
- * answer that is older than what anyone has announced is noticed, however slow it was.
+ * answer that is older than what anyone has announced is noticed, however slow it was. Where the pointer was read on the way, and nothing
+ * moved since, an answer that equals it is current as of that reading; the pointer is moved all the same, but nobody waits.
  * <li>An answer below its pointer is asked for again, with pauses. A source that stays below for longer than
  * {@code reload-after} was restored from a backup, and the pointer follows it down.
  * </ol>
@@ -33,6 +34,7 @@ final class Flight<K, V> {
     private final Sinks.One<Outcome<V>> outcome = Sinks.one();
     private int asked;
     private volatile @Nullable Watch reading;
+    private volatile EarlierReadings.@Nullable Earlier earlier;
 
     /** When a load began: then, and what had moved until then. */
     private record Start(long nanos, int marks, long moves) {
@@ -62,7 +64,9 @@ final class Flight<K, V> {
 
     /** Nobody's leaving stops it. */
     void start(Runnable landed) {
-        Watch watch = desk.watches().begin(source.watched(key));
+        EarlierReadings.Earlier read = cache.readEarlier(key);
+        Watch watch = read == null ? desk.watches().begin(source.watched(key)) : read.watch();
+        earlier = read;
         reading = watch;
         Mono.defer(() -> begin(watch))
                 .timeout(desk.times().patience(), Mono.fromSupplier(() -> outage("not known in time")),
@@ -83,6 +87,7 @@ final class Flight<K, V> {
         Pointer pointer = source.pointer(key, held.value());
         int marks = watch.over(pointer).marks();
         long begun = now();
+        earlier = null;
         return desk.pointers().read(pointer).flatMap(reading -> switch (reading) {
             case PointerReading.At(long version) when version == held.version() -> again && watch.marks() != marks
                     ? confirm(held, watch, false)
@@ -106,7 +111,8 @@ final class Flight<K, V> {
         }
         Start start = new Start(now(), watch.marks(), desk.watches().moves());
         return source.load(key, watch).doFinally(_ -> loads.ended()).flatMap(loaded -> switch (loaded) {
-            case Loaded.Said<V> said -> compare(said, watch, start);
+            case Loaded.Said<V> said -> said(said, watch, start);
+            case Loaded.Confirmed<V> confirmed -> confirmed(confirmed, watch, start);
             case Loaded.Shared<V> shared -> shared(shared, watch);
             case Loaded.Ended<V> ended -> compareEnd(ended, watch, start);
             case Loaded.None<V> _ -> watch.marks() == start.marks() ? none() : load(watch, redisIsDown);
@@ -122,6 +128,26 @@ final class Flight<K, V> {
         }
         desk.meters().unconfirmed();
         return new Outcome.Unconfirmed<>(held);
+    }
+
+    /** What was read earlier counts for the first answer only: afterwards something later is known. */
+    private Mono<Outcome<V>> said(Loaded.Said<V> said, Watch watch, Start start) {
+        EarlierReadings.Earlier read = earlier;
+        return asked == 1 && read != null && read.version() == said.version()
+                ? confirmed(new Loaded.Confirmed<>(said, read.begunNanos(), 0), watch, start)
+                : compare(said, watch, start);
+    }
+
+    /** An equal pointer confirms, whether it is read before the source or after. It is moved for its life's sake. */
+    private Mono<Outcome<V>> confirmed(Loaded.Confirmed<V> confirmed, Watch watch, Start start) {
+        Loaded.Said<V> said = confirmed.said();
+        if (watch.marks() != confirmed.marks()) {
+            return compare(said, watch, start);
+        }
+        cache.caughtUp(key);
+        desk.pointers().moveForward(source.pointer(key, said.value()), said.version()).subscribe();
+        return current(Held.of(said.value(), said.version(), said.begunNanos(), confirmed.confirmedNanos()), watch,
+                confirmed.marks(), Outcome.Origin.SOURCE);
     }
 
     private Mono<Outcome<V>> compare(Loaded.Said<V> said, Watch watch, Start start) {

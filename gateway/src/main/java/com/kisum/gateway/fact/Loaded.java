@@ -18,6 +18,14 @@ public sealed interface Loaded<V> {
      */
     record Shared<V>(V value, long version, long loadedNanos, long confirmedNanos, int marks) implements Loaded<V> {}
 
+    /**
+     * The source says what its pointer was seen to say before it was asked.
+     *
+     * @param confirmedNanos when the reading of the pointer began
+     * @param marks of the watch, before that reading
+     */
+    record Confirmed<V>(Said<V> said, long confirmedNanos, int marks) implements Loaded<V> {}
+
     /** There was one, and it has ended as of this version. */
     record Ended<V>(Pointer pointer, long version) implements Loaded<V> {}
 

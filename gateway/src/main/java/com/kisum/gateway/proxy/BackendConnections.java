@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import reactor.core.scheduler.Schedulers;
@@ -42,11 +43,16 @@ public final class BackendConnections implements AutoCloseable {
     private final CircuitBreakerRegistry breakers;
     private final Map<Backend, Shared> byBackend = new ConcurrentHashMap<>();
 
-    /** What a request needs to reach its backend. */
-    record Connection(HttpClient client, String host, CircuitBreaker breaker, Bulkhead bulkhead) {}
+    /**
+     * What a request needs to reach its backend.
+     *
+     * @param uploads places for requests whose body is still to come: half of the connections, so that clients who are slow, or mean
+     *                to be, leave the other half to those who have said what they want
+     */
+    record Connection(HttpClient client, String host, CircuitBreaker breaker, Bulkhead bulkhead, Semaphore uploads) {}
 
     private record Shared(HttpClient client, ConnectionProvider pool, String host, CircuitBreaker breaker,
-            Bulkhead bulkhead, Map<Timeout, Connection> byTimeout) {
+            Bulkhead bulkhead, Semaphore uploads, Map<Timeout, Connection> byTimeout) {
         Connection within(Timeout timeout) {
             Connection known = byTimeout.get(timeout);
             return known != null ? known : byTimeout.computeIfAbsent(timeout, this::connection);
@@ -56,7 +62,7 @@ public final class BackendConnections implements AutoCloseable {
             return new Connection(switch (timeout) {
                 case Timeout.After(Duration duration) -> client.responseTimeout(duration);
                 case Timeout.Unlimited _ -> client;
-            }, host, breaker, bulkhead);
+            }, host, breaker, bulkhead, uploads);
         }
     }
 
@@ -99,18 +105,22 @@ public final class BackendConnections implements AutoCloseable {
                 .httpResponseDecoder(spec -> spec.maxHeaderSize(64 * 1024))
                 .doOnChannelInit((observer, channel, address) -> {
                     if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
-                        channel.pipeline().addAfter(NettyPipeline.HttpCodec, "interim-answers", new InterimAnswers());
+                        AnswerHeads heads = new AnswerHeads();
+                        channel.pipeline().addBefore(NettyPipeline.HttpCodec, "answer-heads-bytes", heads.bytes())
+                                .addAfter(NettyPipeline.HttpCodec, "interim-answers", new InterimAnswers())
+                                .addAfter(NettyPipeline.HttpCodec, "answer-heads", heads.messages());
                     }
                 });
         return new Shared(secure ? client.secure() : client, pool, url.getRawAuthority(),
                 breakers.circuitBreaker("backend-" + backend.name(), BREAKER),
                 Bulkhead.of("backend-" + backend.name(), BulkheadConfig.custom()
                         .maxConcurrentCalls(settings.maxConcurrent()).maxWaitDuration(Duration.ZERO).build()),
-                new ConcurrentHashMap<>());
+                new Semaphore(Math.max(1, settings.maxConnections() / 2)), new ConcurrentHashMap<>());
     }
 
+    /** Begins to close every connection and waits for none. More than once does no harm. */
     @Override
     public void close() {
-        byBackend.values().forEach(shared -> shared.pool.dispose());
+        byBackend.values().forEach(shared -> shared.pool.disposeLater().onErrorComplete().subscribe());
     }
 }

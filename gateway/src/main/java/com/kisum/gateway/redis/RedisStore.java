@@ -10,10 +10,13 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** How does the gateway get at Redis? It opens this once, asks the ports it gives, and closes it when it stops. */
 public final class RedisStore implements AutoCloseable {
+    private static final Duration LAST_DIALLING = Duration.ofSeconds(1);
+
     private final Dialer dialer;
     private final ScheduledThreadPoolExecutor keeping;
     private final Primaries primaries;
@@ -79,8 +82,18 @@ public final class RedisStore implements AutoCloseable {
     public void close() {
         // First, so that nobody opens again what is closed now.
         keeping.shutdownNow();
+        awaitTheLastDialling();
         primaries.close();
         dialer.close();
+    }
+
+    /** Who dials while the event loops end is refused by them, with a stack trace. Dialling itself waits for nobody. */
+    private void awaitTheLastDialling() {
+        try {
+            boolean _ = keeping.awaitTermination(LAST_DIALLING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Topology topology(RedisSettings settings) {

@@ -18,10 +18,17 @@ import java.util.List;
 public record PolicySource(Path file, Environment environment) {
     /** What the file was, or that it was not there. */
     sealed interface Content {
-        record Bytes(byte[] all) implements Content {
+        /** Compared by what they are. */
+        final class Bytes implements Content {
+            private final byte[] all;
+
+            private Bytes(byte[] all) {
+                this.all = all;
+            }
+
             @Override
             public boolean equals(Object other) {
-                return other instanceof Bytes(byte[] others) && Arrays.equals(all, others);
+                return other instanceof Bytes bytes && Arrays.equals(all, bytes.all);
             }
 
             @Override
@@ -60,8 +67,8 @@ public record PolicySource(Path file, Environment environment) {
     Outcome compile(Content content, Instant now) {
         return switch (content) {
             case Content.Unreadable(String why) -> Outcome.Rejected.because(why);
-            case Content.Bytes(byte[] all) ->
-                switch (PolicyFile.compile(file.toString(), all, environment)) {
+            case Content.Bytes bytes ->
+                switch (PolicyFile.compile(file.toString(), bytes.all, environment)) {
                     case PolicyFile.Compiled compiled ->
                         new Outcome.Compiled(policy(compiled.table(), now), compiled.diagnostics());
                     case PolicyFile.Rejected rejected ->

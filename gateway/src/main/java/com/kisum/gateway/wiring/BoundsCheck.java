@@ -38,6 +38,8 @@ final class BoundsCheck implements BeanPostProcessor {
         }
         time("gateway.door.head-timeout", door.headTimeout(), "10s");
         time("gateway.door.idle-timeout", door.idleTimeout(), "60s");
+        size("gateway.door.body-rate", door.bodyRate(), "240B");
+        time("gateway.door.body-span", door.bodySpan(), "20s");
     }
 
     private static void access(Access access) {

@@ -187,8 +187,11 @@ public record GatewaySettings(@DefaultValue("routes.yml") Path routes,
      *
      * @param headTimeout how long a request's head may take from its first byte to its last
      * @param idleTimeout how long a connection may be silent: between two requests, or within a body
+     * @param bodyRate how much of a body comes in a second at least, while we wait for it
+     * @param bodySpan over how much waiting that is averaged, again and again
      */
     public record Door(@DefaultValue("8KB") DataSize requestLine, @DefaultValue("8KB") DataSize oneHeader,
             @DefaultValue("32KB") DataSize allHeaders, @DefaultValue("10s") Duration headTimeout,
-            @DefaultValue("60s") Duration idleTimeout) {}
+            @DefaultValue("60s") Duration idleTimeout, @DefaultValue("240B") DataSize bodyRate,
+            @DefaultValue("20s") Duration bodySpan) {}
 }

@@ -87,6 +87,22 @@ public final class FakeSharedStore implements Pointers, SharedFacts, ChangeStore
         }
     }
 
+    /** As where memory is short: facts go, whatever else stays. */
+    public synchronized void evictFacts() {
+        facts.clear();
+    }
+
+    public synchronized void evict(CompanyId company, UserId user) {
+        Member member = new Member(company, user);
+        names.remove(member);
+        renamed(member);
+    }
+
+    public synchronized void evict(Pointer pointer) {
+        pointers.remove(pointer);
+        moved(pointer);
+    }
+
     /** What has outlived its time goes, and that is told. */
     public synchronized void expire() {
         for (Pointer pointer : Set.copyOf(pointers.keySet())) {

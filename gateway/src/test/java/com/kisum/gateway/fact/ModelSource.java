@@ -62,7 +62,14 @@ final class ModelSource implements FactSource<String, ModelFact.Content> {
                 Optional.<Loaded.Said<ModelFact.Content>>empty())
                 .flatMap(found -> found.<Mono<Loaded<ModelFact.Content>>>map(said -> Mono.just(
                         new Loaded.Shared<>(said.value(), said.version(), said.begunNanos(), begun, marks)))
-                        .orElseGet(this::loadFromSource));
+                        .orElseGet(() -> loadFromSource().map(loaded -> confirmed(loaded, version, begun, marks))));
+    }
+
+    private static Loaded<ModelFact.Content> confirmed(Loaded<ModelFact.Content> loaded, long version, long begun,
+            int marks) {
+        return loaded instanceof Loaded.Said<ModelFact.Content> said && said.version() == version
+                ? new Loaded.Confirmed<>(said, begun, marks)
+                : loaded;
     }
 
     private Mono<Loaded<ModelFact.Content>> loadFromSource() {

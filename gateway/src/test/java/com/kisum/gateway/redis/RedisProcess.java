@@ -53,7 +53,11 @@ public final class RedisProcess implements AutoCloseable {
         return redis;
     }
 
-    /** Watches a master under the name {@code access}. */
+    /**
+     * Watches a master under the name {@code access}. Two seconds, because a busy machine lets a server wait for one, and a
+     * fail-over of a server that lives is not what is tested. Two sentinels that elect themselves try again after twice
+     * three seconds.
+     */
     public static RedisProcess sentinel(int master, int quorum) {
         Path home = folder();
         int port = freePort();
@@ -62,8 +66,8 @@ public final class RedisProcess implements AutoCloseable {
                 port %d
                 bind 127.0.0.1
                 sentinel monitor access 127.0.0.1 %d %d
-                sentinel down-after-milliseconds access 800
-                sentinel failover-timeout access 5000
+                sentinel down-after-milliseconds access 2000
+                sentinel failover-timeout access 3000
                 """.formatted(port, master, quorum));
         RedisProcess sentinel = new RedisProcess(home, port, List.of(configuration.toString(), "--sentinel"));
         sentinel.awaitReady();

@@ -63,10 +63,14 @@ final class TwoReplicas implements AutoCloseable {
 
     /** Until each hears from Redis, and is heard. */
     void awaitTold() {
+        awaitTold(PATIENCE);
+    }
+
+    void awaitTold(Duration patience) {
         for (Replica replica : both()) {
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20))
+            await().atMost(patience).pollInterval(Duration.ofMillis(20))
                     .until(() -> replica.measured("gateway.access.heartbeat.age") < 0.5);
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20))
+            await().atMost(patience).pollInterval(Duration.ofMillis(20))
                     .until(() -> replica.announce("{\"company\":\"any\",\"entitlementVersion\":0}").status() == 204);
         }
     }
