@@ -46,7 +46,8 @@ record Card(Ports ports, Path routes, Optional<Path> kept) {
                 "  curl -i " + SERVICE + " " + JSON + " -d '{\"addon\":\"finance\",\"status\":\"active\"}' "
                         + ports.url(Place.CORE) + "/internal/companies/lumen/addons",
                 "",
-                "Tokens last 15 minutes. New one: curl -s " + JSON + " -d '{\"email\":\"cleo@acme.test\",\"password\":\""
+                "Tokens last 15 minutes. New one: curl -s " + JSON
+                        + " -d '{\"email\":\"cleo@acme.test\",\"password\":\""
                         + People.PASSWORD + "\"}' " + ports.url(Place.GATEWAY) + "/auth/login",
                 "Break:  curl -X PUT -d '{\"mode\":\"down\"}' " + ports.url(Place.CONTROL) + "/faults/redis",
                 "        any of auth, auth-db, core, redis, backend: down, slow (15 s), error or garbage; -X DELETE heals",

@@ -33,7 +33,8 @@ final class RoutesFile {
                     .stream()
                     .filter(mistake -> !mistake.isWarning())
                     .map(Object::toString)
-                    .collect(Collectors.joining("\n")) + "\nNo gateway starts with this file. Correct it, and start again.");
+                    .collect(Collectors.joining("\n"))
+                    + "\nNo gateway starts with this file. Correct it, and start again.");
         }
         return file;
     }

@@ -98,7 +98,8 @@ class AuthServiceTest {
             // Two people have that token, so the session is over for both, and for what was got with the new one.
             assertThat(announced.next("session").path("session").asString()).isEqualTo(session(login));
             assertThat(auth.bearing(renewed.text("accessToken")).get("/auth/me").status()).isEqualTo(401);
-            assertThat(auth.send("POST", "/auth/refresh", Map.of("refreshToken", renewed.text("refreshToken"))).status())
+            assertThat(
+                    auth.send("POST", "/auth/refresh", Map.of("refreshToken", renewed.text("refreshToken"))).status())
                     .isEqualTo(401);
         }
     }

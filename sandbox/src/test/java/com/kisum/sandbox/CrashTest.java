@@ -35,7 +35,8 @@ class CrashTest {
         public static void main(String[] arguments) throws Exception {
             Parts parts = new Parts();
             Path data = Path.of(arguments[0]);
-            DataFolder folder = parts.add(arguments.length > 1 ? DataFolder.keep(data, Path.of(arguments[1]))
+            DataFolder folder = parts.add(arguments.length > 1
+                    ? DataFolder.keep(data, Path.of(arguments[1]))
                     : DataFolder.claim(data));
             Platform platform = Platform.start(Ports.free(), folder, Progress.SILENT, parts);
             Runtime.getRuntime().addShutdownHook(new Thread(platform::close));

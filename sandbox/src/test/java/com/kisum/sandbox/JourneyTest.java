@@ -8,11 +8,14 @@ import ch.qos.logback.core.read.ListAppender;
 import com.kisum.sandbox.Asking.Reply;
 import com.kisum.sandbox.Ports.Place;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -226,14 +229,15 @@ class JourneyTest {
         AtomicInteger asked = new AtomicInteger();
         AtomicBoolean over = new AtomicBoolean();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> asking = new ArrayList<>();
             for (int client = 0; client < 4; client++) {
-                clients.submit(() -> {
+                asking.add(clients.submit(() -> {
                     while (!over.get()) {
                         told.add(world.toldWith(before, "acme", "GET", "/api/finance/expenses/7"));
                         asked.incrementAndGet();
                     }
                     return told;
-                });
+                }));
             }
             try {
                 for (int rotation = 0; rotation < 3; rotation++) {
@@ -243,6 +247,9 @@ class JourneyTest {
                 }
             } finally {
                 over.set(true);
+            }
+            for (Future<?> client : asking) {
+                client.get();
             }
         }
         assertThat(told).as("of %s requests with a token of the old key", asked).containsExactly("200");

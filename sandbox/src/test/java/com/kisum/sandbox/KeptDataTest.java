@@ -48,7 +48,8 @@ class KeptDataTest {
             assertThat(auth.bearing(login.text("accessToken")).get("/auth/me").status()).as("the key and the session")
                     .isEqualTo(200);
             assertThat(auth.bearing(login.text("accessToken")).with("x-org", "acme").get("/auth/me/access").json()
-                    .path("permissions").toString()).as("what was taken from her").isEqualTo("[\"promoter.events.read\"]");
+                    .path("permissions").toString()).as("what was taken from her")
+                    .isEqualTo("[\"promoter.events.read\"]");
             assertThat(auth.send("POST", "/auth/refresh", Map.of("refreshToken", login.text("refreshToken"))).status())
                     .isEqualTo(200);
             assertThat(version(Asking.at(again, Place.CORE).asService().get("/internal/companies/lumen/entitlements")))
@@ -84,7 +85,8 @@ class KeptDataTest {
     /** The last line of what Redis says. */
     private static String redis(Platform platform, String... words) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), platform.redisPort())) {
-            socket.getOutputStream().write((String.join(" ", words) + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write((String.join(" ", words) + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
             String said = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             return said.lines().filter(line -> !line.startsWith("$")).findFirst().orElse("nothing");
         }

@@ -43,15 +43,17 @@ class StartMistakesTest {
     void aFolderThatAnotherSandboxRunsOnIsInUse() throws Exception {
         try (DataFolder held = DataFolder.keep(folder, ROOT)) {
             assertThat(held.isKept()).isTrue();
-            assertThat(started(Map.of("SANDBOX_DATA", folder.toString()))).isEqualTo("Another sandbox runs on the data in "
-                    + folder + ". End it, or name another folder with SANDBOX_DATA.");
+            assertThat(started(Map.of("SANDBOX_DATA", folder.toString())))
+                    .isEqualTo("Another sandbox runs on the data in "
+                            + folder + ". End it, or name another folder with SANDBOX_DATA.");
         }
     }
 
     @Test
     void aPolicyWithAMistakeIsExplainedBeforeAnythingStarts() throws Exception {
         Path routes = WholePlatform.routes().resolveSibling("docs").resolve("mistakes.yml");
-        try (StartedSandbox sandbox = StartedSandbox.in(ROOT, Ports.free(), Map.of("GATEWAY_ROUTES", routes.toString()))) {
+        try (StartedSandbox sandbox = StartedSandbox.in(ROOT, Ports.free(),
+                Map.of("GATEWAY_ROUTES", routes.toString()))) {
             assertThat(sandbox.ended(1)).contains("    did you mean 'finance.expenses.read'?",
                     "No gateway starts with this file. Correct it, and start again.")
                     .filteredOn(line -> line.contains("UNKNOWN_PERMISSION"))

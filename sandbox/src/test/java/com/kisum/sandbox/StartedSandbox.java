@@ -72,7 +72,8 @@ final class StartedSandbox implements AutoCloseable {
 
     /** The first line with that in it, be it there already or still to come. */
     String awaitLine(String part, Duration within) {
-        WholePlatform.becomes(() -> process.isAlive() && find(part).isEmpty() ? "not there" : "there or ended", "there or ended",
+        WholePlatform.becomes(() -> process.isAlive() && find(part).isEmpty() ? "not there" : "there or ended",
+                "there or ended",
                 within);
         assertThat(find(part)).as("a line with %s in %s", part, lines()).isNotEmpty();
         return find(part).getFirst();
@@ -86,14 +87,10 @@ final class StartedSandbox implements AutoCloseable {
         return lines();
     }
 
-    void end() {
-        process.destroy();
-    }
-
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (process.onExit().completeOnTimeout(process, 30, TimeUnit.SECONDS).join().isAlive()) {
             process.destroyForcibly();
         }
     }

@@ -40,7 +40,7 @@ class TerminalTest {
     }
 
     @AfterAll
-    void stop() throws Exception {
+    void stop() {
         sandbox.close();
     }
 
@@ -55,7 +55,8 @@ class TerminalTest {
     void theFourCommandsOfTheCardDoAsItSays() throws Exception {
         List<String> commands = card();
         assertThat(commands).hasSize(4);
-        assertThat(shell(commands.get(0))).startsWith("HTTP/1.1 200").contains("\"rawPath\":\"/api/finance/expenses/7\"");
+        assertThat(shell(commands.get(0))).startsWith("HTTP/1.1 200")
+                .contains("\"rawPath\":\"/api/finance/expenses/7\"");
         assertThat(shell(commands.get(1))).startsWith("HTTP/1.1 403").contains("\"code\":\"PERMISSION_MISSING\"");
         assertThat(shell(commands.get(2))).startsWith("HTTP/1.1 403").contains("\"code\":\"MODULE_NOT_ENTITLED\"");
         assertThat(shell(commands.get(3))).startsWith("HTTP/1.1 200").contains("\"addon\":\"finance\"");
@@ -95,7 +96,8 @@ class TerminalTest {
         }
         String secret = " -H 'Authorization: Bearer " + Platform.SECRET + "' ";
         for (String undone : List.of("-d '{\"package\":\"basic_promoter\",\"status\":\"active\"}' "
-                + ports.url(Place.CORE) + "/internal/companies/acme/basic", "-X PUT " + ports.url(Place.AUTH)
+                + ports.url(Place.CORE) + "/internal/companies/acme/basic",
+                "-X PUT " + ports.url(Place.AUTH)
                         + "/internal/memberships/m-acme-cleo/permissions/finance.expenses.read")) {
             shell("curl -s" + secret + undone);
         }
@@ -186,7 +188,8 @@ class TerminalTest {
 
     /** What a shell makes of it. */
     private static String shell(String command) throws Exception {
-        Process process = new ProcessBuilder("sh", "-c", command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = new ProcessBuilder("sh", "-c", command).redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         return said;

@@ -90,8 +90,9 @@ public final class DataFolder implements Part {
                 throw new StartFailure("In " + home + " lies something that is not of a sandbox."
                         + " Name an empty folder with SANDBOX_DATA, or one that a sandbox made.");
             }
-            FileChannel lock = lock(file).orElseThrow(() -> new StartFailure("Another sandbox runs on the data in " + home
-                    + ". End it, or name another folder with SANDBOX_DATA."));
+            FileChannel lock = lock(file)
+                    .orElseThrow(() -> new StartFailure("Another sandbox runs on the data in " + home
+                            + ". End it, or name another folder with SANDBOX_DATA."));
             Path path = home.resolve("data");
             endLeftovers(path);
             if (!Files.exists(path.resolve(FOUNDED))) {

@@ -120,8 +120,9 @@ public final class PostgresServer implements Part {
     /** Root needs the namespace; said before PostgreSQL refuses in its own words. */
     private static void mustNotLookLikeRoot() throws StartFailure {
         if (isRoot() && !LinuxUtils.isUnshareAvailable()) {
-            throw new StartFailure("PostgreSQL refuses to run as root, and `unshare -U`, which would hide that, does not work"
-                    + " here. Start the sandbox as another user, or install util-linux and allow user namespaces.");
+            throw new StartFailure(
+                    "PostgreSQL refuses to run as root, and `unshare -U`, which would hide that, does not work"
+                            + " here. Start the sandbox as another user, or install util-linux and allow user namespaces.");
         }
     }
 
