@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What does a person see who starts the sandbox? A process of its own, and every line that it writes. */
 final class StartedSandbox implements AutoCloseable {
-    private static final Duration STARTING = Duration.ofSeconds(120);
+    private static final Duration STARTING = Duration.ofMinutes(2);
     private static final String LAST_OF_CARD = "Edit:";
 
     private final Process process;
