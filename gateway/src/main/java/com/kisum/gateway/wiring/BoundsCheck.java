@@ -1,5 +1,7 @@
 package com.kisum.gateway.wiring;
 
+import com.kisum.gateway.cors.Cors;
+import com.kisum.gateway.cors.CorsSettings;
 import com.kisum.gateway.proxy.ProxySettings;
 import com.kisum.gateway.wiring.GatewaySettings.Access;
 import com.kisum.gateway.wiring.GatewaySettings.Door;
@@ -22,6 +24,7 @@ final class BoundsCheck implements BeanPostProcessor {
             proxy(settings.proxy());
             access(settings.access());
             redis(settings.redis());
+            cors(settings.cors());
             time("gateway.reload-check", settings.reloadCheck(), "500ms");
             time("gateway.start.patience", settings.start().patience(), "5s");
         }
@@ -69,6 +72,14 @@ final class BoundsCheck implements BeanPostProcessor {
         time("gateway.proxy.acquire-timeout", proxy.acquireTimeout(), "1s");
         time("gateway.proxy.connect-timeout", proxy.connectTimeout(), "1s");
         time("gateway.proxy.idle-timeout", proxy.idleTimeout(), "20s");
+    }
+
+    private static void cors(CorsSettings cors) {
+        try {
+            Cors _ = Cors.of(cors);
+        } catch (IllegalArgumentException mistake) {
+            throw new SettingMistake(String.valueOf(mistake.getMessage()));
+        }
     }
 
     private static void number(String key, long value, int usual) {

@@ -5,6 +5,7 @@ import com.kisum.auth.SessionSource;
 import com.kisum.auth.UserSource;
 import com.kisum.gateway.access.AccessLookup;
 import com.kisum.gateway.answer.ProblemWriter;
+import com.kisum.gateway.cors.Cors;
 import com.kisum.gateway.decide.DecisionRecord;
 import com.kisum.gateway.decide.Journey;
 import com.kisum.gateway.door.Draining;
@@ -65,8 +66,13 @@ class JourneyWiring {
     }
 
     @Bean
-    ProblemWriter problemWriter(Draining draining) {
-        return new ProblemWriter(draining);
+    Cors cors(GatewaySettings settings) {
+        return Cors.of(settings.cors());
+    }
+
+    @Bean
+    ProblemWriter problemWriter(Cors cors, Draining draining) {
+        return new ProblemWriter(cors, draining);
     }
 
     @Bean
@@ -84,8 +90,8 @@ class JourneyWiring {
     }
 
     @Bean
-    Proxy proxy(BackendConnections backends, Recorder recorder, Draining draining) {
-        return new Proxy(backends, recorder, draining);
+    Proxy proxy(BackendConnections backends, Recorder recorder, Cors cors, Draining draining) {
+        return new Proxy(backends, recorder, cors, draining);
     }
 
     @Bean
@@ -96,6 +102,10 @@ class JourneyWiring {
 
     @Bean
     RoutePredicateHandlerMapping journeyMapping(Journey journey, GlobalCorsProperties cors, Environment environment) {
+        if (!cors.getCorsConfigurations().isEmpty()) {
+            throw new SettingMistake("spring.cloud.gateway.server.webflux.globalcors is not read here; write "
+                    + "gateway.cors.allowed-origins=https://app.example.com and what else belongs to it");
+        }
         return new JourneyMapping(journey, cors, environment);
     }
 }

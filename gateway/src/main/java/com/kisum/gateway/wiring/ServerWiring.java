@@ -1,9 +1,11 @@
 package com.kisum.gateway.wiring;
 
 import com.kisum.gateway.answer.ProblemWriter;
+import com.kisum.gateway.cors.Cors;
 import com.kisum.gateway.door.Door;
 import com.kisum.gateway.door.Doorway;
 import com.kisum.gateway.door.Draining;
+import com.kisum.gateway.door.Preflights;
 import com.kisum.gateway.door.SlowClients;
 import com.kisum.gateway.door.Turns;
 import com.kisum.gateway.door.UndecodableRequests;
@@ -32,9 +34,10 @@ class ServerWiring {
 
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> clientsServer(GatewaySettings settings,
-            ProblemWriter problems, Refusals refusals) {
+            ProblemWriter problems, Refusals refusals, Cors cors, Draining draining) {
         GatewaySettings.Door bounds = settings.door();
-        Doorway doorway = new Doorway(new Door(Math.toIntExact(bounds.oneHeader().toBytes())), problems, refusals);
+        Doorway doorway = new Doorway(new Door(Math.toIntExact(bounds.oneHeader().toBytes())), problems, refusals,
+                new Preflights(cors, refusals, draining));
         return factory -> {
             factory.addRouteProviders(doorway::before);
             factory.addServerCustomizers(server -> server.idleTimeout(bounds.idleTimeout())

@@ -47,6 +47,7 @@ final class SettingsTest {
                 DataSize.ofBytes(240), Duration.ofSeconds(20)));
         assertThat(settings.proxy()).isEqualTo(new ProxySettings(256, 1024, Duration.ofSeconds(1),
                 Duration.ofSeconds(1), Duration.ofSeconds(20)));
+        assertThat(settings.cors().allowedOrigins()).as("and the rest in CorsSettingsTest").isEmpty();
     }
 
     @Test
@@ -79,7 +80,8 @@ final class SettingsTest {
             "gateway.redis.heartbeat,0s", "gateway.redis.pointer-life,0h", "gateway.redis.wait-for-replica,0ms",
             "gateway.redis.max-concurrent,0", "gateway.redis.replicas,some", "gateway.access.max-stalenes,1s",
             "gateway.proxy.max-connections,many", "gateway.door.idle-timeout,soon", "gateway.door.all-headers,large",
-            "gateway.proxy.max-conections,1", "gateway.surprise,1"})
+            "gateway.proxy.max-conections,1", "gateway.surprise,1",
+            "gateway.cors.allowed-origins,https://a.test/", "gateway.cors.allowed-origin,https://a.test"})
     void aBoundThatBoundsNothingStopsTheStartWithOneMessage(String key, String value, CapturedOutput output) {
         assertThatThrownBy(() -> new SpringApplicationBuilder(GatewayApplication.class)
                 .run("--logging.config=classpath:logback-spring.xml", "--server.port=0", "--management.server.port=0",
