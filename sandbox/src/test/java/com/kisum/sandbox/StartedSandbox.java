@@ -44,7 +44,7 @@ final class StartedSandbox implements AutoCloseable {
      */
     static StartedSandbox run(Path folder, Ports ports, Map<String, String> environment, List<String> before)
             throws IOException {
-        Files.createDirectories(folder);
+        shareData(folder);
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "--enable-native-access=ALL-UNNAMED",
                 "-cp", System.getProperty("java.class.path"), Sandbox.class.getName()));
@@ -56,6 +56,16 @@ final class StartedSandbox implements AutoCloseable {
         said.putIfAbsent("GATEWAY_ROUTES", WholePlatform.routes().toString());
         builder.environment().putAll(said);
         return new StartedSandbox(builder.start());
+    }
+
+    /** A sandbox in this folder finds the programs that were unpacked for the others: unpacking takes half a minute. */
+    static void shareData(Path folder) throws IOException {
+        Path link = folder.resolve("sandbox").resolve("target").resolve("sandbox-data");
+        Files.createDirectories(RunningPlatform.DATA);
+        Files.createDirectories(link.getParent());
+        if (!Files.exists(link)) {
+            Files.createSymbolicLink(link, RunningPlatform.DATA.toAbsolutePath());
+        }
     }
 
     /** With its card complete. */
