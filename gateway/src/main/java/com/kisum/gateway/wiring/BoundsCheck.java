@@ -1,5 +1,6 @@
 package com.kisum.gateway.wiring;
 
+import com.kisum.gateway.client.TrustedProxies;
 import com.kisum.gateway.cors.Cors;
 import com.kisum.gateway.cors.CorsSettings;
 import com.kisum.gateway.proxy.ProxySettings;
@@ -24,6 +25,8 @@ final class BoundsCheck implements BeanPostProcessor {
             proxy(settings.proxy());
             access(settings.access());
             redis(settings.redis());
+            number("gateway.rate-limits.replicas", settings.rateLimits().replicas(), 1);
+            number("gateway.rate-limits.most-buckets", settings.rateLimits().mostBuckets(), 100_000);
             cors(settings.cors());
             time("gateway.reload-check", settings.reloadCheck(), "500ms");
             time("gateway.start.patience", settings.start().patience(), "5s");
@@ -43,6 +46,11 @@ final class BoundsCheck implements BeanPostProcessor {
         time("gateway.door.idle-timeout", door.idleTimeout(), "60s");
         size("gateway.door.body-rate", door.bodyRate(), "240B");
         time("gateway.door.body-span", door.bodySpan(), "20s");
+        try {
+            TrustedProxies.of(door.trustedProxies());
+        } catch (IllegalArgumentException mistake) {
+            throw new SettingMistake("gateway.door.trusted-proxies: " + mistake.getMessage());
+        }
     }
 
     private static void access(Access access) {
