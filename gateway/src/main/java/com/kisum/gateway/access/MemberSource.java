@@ -122,7 +122,6 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
     private final class Named {
         private final MemberKey key;
         private final MembershipId membership;
-        private final Watch watch;
         private final @Nullable Held<Entitlements> fresh;
         /** Until it goes on with whoever loads what the company has bought. */
         private final AtomicReference<@Nullable Watch> ofCompany;
@@ -131,8 +130,7 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
         Named(MemberKey key, MembershipId membership, Watch watch) {
             this.key = key;
             this.membership = membership;
-            this.watch = watch.over(new Pointer.Membership(membership));
-            this.marks = watch.marks();
+            this.marks = watch.over(new Pointer.Membership(membership)).marks();
             this.ofCompany = new AtomicReference<>(desk.watches().begin(new Pointer.Company(key.company())));
             this.fresh = companies.fresh(key.company());
         }
