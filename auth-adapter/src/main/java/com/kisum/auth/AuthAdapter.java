@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
@@ -40,7 +41,7 @@ public final class AuthAdapter implements AutoCloseable {
                 new BoundedGet(http, settings.jwksUri(), settings.keys().maxBytes(), settings.keys().timeout()),
                 settings.keys(),
                 guards.of("jwks", 1, settings.keys().timeout(), KeySetAnswer.Outage.class, KeySetAnswer.Outage::new));
-        this.keys = new JwksKeys(jwks::keys, settings.keys(), nanoClock);
+        this.keys = new JwksKeys(jwks::keys, settings.keys(), nanoClock, Schedulers.parallel());
         this.authenticator = new JwtAuthenticator(keys, settings, clock);
 
         Duration read = settings.database().acquireTimeout().plus(settings.database().answerTimeout());
@@ -112,6 +113,7 @@ public final class AuthAdapter implements AutoCloseable {
     /** Begins to close every connection and waits for none. */
     @Override
     public void close() {
+        keys.close();
         database.close();
         http.disposeLater().onErrorComplete().subscribe();
     }

@@ -3,68 +3,71 @@ package com.kisum.auth;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Which of Auth's keys do we believe in right now?
  *
  * <p>A snapshot is held, and a token that names one of its keys never waits. When the snapshot is due, the same look
- * starts a refresh that nobody waits for. Only a token with an unknown key waits for a refresh, and strangers can cause
- * one of those per interval at most, however many ids they make up; all who come meanwhile share it. The first reading
- * and the refreshes in the background do not use that allowance up: else a key that Auth began to sign with just after one
- * of them would be unknown until the interval is over.
+ * starts a refresh that nobody waits for.
  *
- * <p>A failed attempt may be repeated sooner, so that we are well soon after Auth is. Ages are taken from a clock that
- * nobody sets, and count from when a reading began.
+ * <p>A token with an unknown key is judged by a reading that began after it came, and by no earlier one: its key may have been
+ * published since. Strangers can cause one such reading per interval at most, however many ids they make up. So who comes too soon
+ * after the last one waits for the next, which all share; only so many wait at a time, and none for longer than the patience.
+ * Beyond either the key could not be asked for, which is an outage and no refusal. The first reading and the refreshes in the
+ * background do not use the allowance up: else the first key that Auth began to sign with after one of them would wait for nothing.
+ *
+ * <p>After a failed attempt nobody asks for a moment, and whoever needs an answer is told of that failure. Ages are taken from a
+ * clock that nobody sets, and count from when a reading began.
  */
-final class JwksKeys {
+final class JwksKeys implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JwksKeys.class);
     /** Longer than the breaker's pause: an attempt is not wasted on being told that it is open. */
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(3);
+    private static final long AFTER_FAILURE = Duration.ofSeconds(3).toNanos();
+    /** For one call and a little: who met the end of one call that said nothing may see another through. */
+    private static final Duration BEYOND_TIMEOUT = Duration.ofMillis(500);
+    /** Each is a request that is held, and a stranger can send as many as there are connections. */
+    static final int MOST_WAITING = 1_000;
 
     /** No keys means that none were ever read: a reading without keys is a failure. */
     private record Snapshot(Map<String, SigningKey> keys, long readAt) {}
 
-    /**
-     * @param forUnknownKeyAt when an unknown key last caused an attempt, this one included
-     */
-    private record Attempt(long startedAt, boolean everForUnknownKey, long forUnknownKeyAt,
-            CompletableFuture<KeySetAnswer> answer) {
-        boolean isRunning() {
-            return !answer.isDone();
-        }
-
-        boolean failed() {
-            return answer.getNow(new KeySetAnswer.Outage("under way")) instanceof KeySetAnswer.Outage;
-        }
-    }
-
     private final Supplier<Mono<KeySetAnswer>> source;
     private final LongSupplier nanoClock;
+    private final Scheduler timer;
     private final long refreshAfter;
     private final long outageTolerance;
     private final long minimumInterval;
-    private final long afterFailure;
-    private final AtomicReference<Attempt> latest;
+    private final Duration patience;
+    private final AtomicReference<KeySetAttempt> latest;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Sinks.Empty<Void> closed = Sinks.empty();
     private volatile Snapshot held;
 
-    JwksKeys(Supplier<Mono<KeySetAnswer>> source, KeySettings settings, LongSupplier nanoClock) {
+    /**
+     * @param timer wakes those who wait
+     */
+    JwksKeys(Supplier<Mono<KeySetAnswer>> source, KeySettings settings, LongSupplier nanoClock, Scheduler timer) {
         this.source = source;
         this.nanoClock = nanoClock;
+        this.timer = timer;
         this.refreshAfter = settings.refreshAfter().toNanos();
         this.outageTolerance = settings.outageTolerance().toNanos();
         this.minimumInterval = settings.minimumInterval().toNanos();
-        this.afterFailure = Math.min(minimumInterval, AFTER_FAILURE.toNanos());
+        this.patience = settings.timeout().plus(BEYOND_TIMEOUT);
         long now = nanoClock.getAsLong();
         this.held = new Snapshot(Map.of(), now);
-        this.latest = new AtomicReference<>(new Attempt(now - afterFailure, false, now,
-                CompletableFuture.completedFuture(new KeySetAnswer.Outage("not asked yet"))));
+        KeySetAttempt none = new KeySetAttempt(now - AFTER_FAILURE, now - minimumInterval);
+        none.end(new KeySetAnswer.Outage("not asked yet"));
+        this.latest = new AtomicReference<>(none);
     }
 
     /** Reads the keys before the first token comes; that it fails is no reason not to start. */
@@ -74,7 +77,7 @@ final class JwksKeys {
 
     /** When the attempt under way has ended, well or not; at once when none is. */
     Mono<Void> untilAsked() {
-        return Mono.fromFuture(() -> latest.get().answer(), true).then();
+        return latest.get().answer().then();
     }
 
     /** At once when the key is known. */
@@ -88,8 +91,12 @@ final class JwksKeys {
                 return Mono.just(new KeyLookup.Known(key));
             }
         }
-        // Suppressed: one client that hangs up must not cancel what others wait for.
-        return Mono.fromFuture(askForUnknown(now).answer(), true).map(answer -> found(kid, answer));
+        KeySetAttempt last = latest.get();
+        KeySetAnswer.Outage failure = last.outage();
+        if (failure != null && now - last.at() < AFTER_FAILURE) {
+            return Mono.just(new KeyLookup.Unavailable(failure.cause()));
+        }
+        return Mono.defer(() -> waited(kid));
     }
 
     /** Whether what this key verified earlier is still good. */
@@ -101,6 +108,30 @@ final class JwksKeys {
         }
         refreshWhenDue(snapshot, now);
         return key.equals(snapshot.keys().get(key.kid()));
+    }
+
+    private Mono<KeyLookup> waited(String kid) {
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            return Mono.just(new KeyLookup.Unavailable("too many tokens wait for Auth's keys"));
+        }
+        return asked(kid)
+                .timeout(patience, Mono.just(new KeyLookup.Unavailable("Auth's keys did not come in time")), timer)
+                .doFinally(_ -> waiting.decrementAndGet());
+    }
+
+    /** An attempt that had begun before may know the key; that it does not is no answer. */
+    private Mono<KeyLookup> asked(String kid) {
+        KeySetAttempt last = latest.get();
+        if (last.isOver() || !last.hasBegun()) {
+            return judged(kid, last.isOver() ? after(last) : last);
+        }
+        return judged(kid, last)
+                .flatMap(lookup -> lookup instanceof KeyLookup.Unknown ? judged(kid, after(last)) : Mono.just(lookup));
+    }
+
+    private Mono<KeyLookup> judged(String kid, KeySetAttempt attempt) {
+        return attempt.answer().map(answer -> found(kid, answer));
     }
 
     private KeyLookup found(String kid, KeySetAnswer answer) {
@@ -126,34 +157,44 @@ final class JwksKeys {
     }
 
     private void refresh(long now) {
-        Attempt last = latest.get();
-        if (!last.isRunning() && !(last.failed() && now - last.startedAt() < afterFailure)) {
-            start(last, new Attempt(now, last.everForUnknownKey(), last.forUnknownKeyAt(), new CompletableFuture<>()));
+        KeySetAttempt last = latest.get();
+        if (last.isOver() && !(last.outage() != null && now - last.at() < AFTER_FAILURE)) {
+            start(last, new KeySetAttempt(now, last.forUnknownKeyAt()), 0);
         }
     }
 
-    /** The attempt whose answer decides: the one under way, a recent one, or else a new one. */
-    private Attempt askForUnknown(long now) {
-        Attempt last = latest.get();
-        boolean tooSoon = last.failed()
-                ? now - last.startedAt() < afterFailure
-                : last.everForUnknownKey() && now - last.forUnknownKeyAt() < minimumInterval;
-        if (last.isRunning() || tooSoon) {
-            return last;
-        }
-        return start(last, new Attempt(now, true, now, new CompletableFuture<>()));
+    /** The attempt for unknown keys that follows this one, as soon as it is allowed. */
+    private KeySetAttempt after(KeySetAttempt last) {
+        long now = nanoClock.getAsLong();
+        long pause = Math.max(0, last.forUnknownKeyAt() + minimumInterval - now);
+        return start(last, new KeySetAttempt(now + pause, now + pause), pause);
     }
 
     /** Of several who would start at the same moment, one does, and the others share its attempt. */
-    private Attempt start(Attempt last, Attempt next) {
+    private KeySetAttempt start(KeySetAttempt last, KeySetAttempt next, long pause) {
         if (!latest.compareAndSet(last, next)) {
             return latest.get();
         }
-        Mono.defer(source).subscribe(answer -> {
-            keep(answer, next.startedAt());
-            next.answer().complete(answer);
-        }, bug -> next.answer().complete(new KeySetAnswer.Outage("could not be asked: " + bug)));
+        if (pause == 0) {
+            begin(next);
+        } else {
+            Mono.delay(Duration.ofNanos(pause), timer).subscribe(_ -> begin(next));
+        }
         return next;
+    }
+
+    private void begin(KeySetAttempt attempt) {
+        attempt.begin();
+        Mono.defer(source).takeUntilOther(closed.asMono()).doOnNext(answer -> keep(answer, attempt.at()))
+                .switchIfEmpty(Mono.fromSupplier(() -> new KeySetAnswer.Outage("nobody asks any more")))
+                .subscribe(attempt::end,
+                        bug -> attempt.end(new KeySetAnswer.Outage("could not be asked: " + bug)));
+    }
+
+    /** Ends the attempt under way, and every later one as it begins. */
+    @Override
+    public void close() {
+        Sinks.EmitResult _ = closed.tryEmitEmpty(); // twice is once
     }
 
     private void keep(KeySetAnswer answer, long startedAt) {

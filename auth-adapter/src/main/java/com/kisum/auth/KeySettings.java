@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param timeout for the whole call, connecting included
  * @param refreshAfter a set older than this is asked for anew, in the background, when a token comes
  * @param outageTolerance known keys go on working for so long after the key set was last read
- * @param minimumInterval tokens with unknown keys cause at most one call in this time
+ * @param minimumInterval tokens with unknown keys cause at most one call in this time, and wait for it so long at most
  */
 public record KeySettings(int maxBytes, int maxKeys, Duration timeout, Duration refreshAfter, Duration outageTolerance,
         Duration minimumInterval) {
@@ -21,12 +21,14 @@ public record KeySettings(int maxBytes, int maxKeys, Duration timeout, Duration 
         SettingCheck.positive("keys.refreshAfter", refreshAfter);
         SettingCheck.positive("keys.outageTolerance", outageTolerance);
         SettingCheck.positive("keys.minimumInterval", minimumInterval);
+        SettingCheck.that(minimumInterval.compareTo(timeout) <= 0,
+                "keys.minimumInterval: must be keys.timeout at most, or tokens with new keys are not waited for");
         SettingCheck.that(outageTolerance.compareTo(refreshAfter) > 0,
                 "keys.outageTolerance: must be longer than keys.refreshAfter, or keys stop working between refreshes");
     }
 
     public static KeySettings defaults() {
         return new KeySettings(64 << 10, 32, Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofHours(1),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(1));
     }
 }

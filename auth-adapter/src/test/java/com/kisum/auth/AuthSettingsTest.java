@@ -21,7 +21,7 @@ class AuthSettingsTest {
         assertThat(AuthSettings.of(AUTH, AUTH, "issuer", "audience", DATABASE))
                 .isEqualTo(new AuthSettings(AUTH, AUTH, "issuer", "audience", Duration.ofSeconds(30), 10_000,
                         new KeySettings(65_536, 32, Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofHours(1),
-                                Duration.ofSeconds(10)),
+                                Duration.ofSeconds(1)),
                         DATABASE, new AccessCallSettings(Duration.ofSeconds(2), 64, 1_048_576)));
         assertThat(DATABASE).isEqualTo(new DatabaseSettings("db", 5432, "auth", "reader", DATABASE.password(),
                 DatabaseTls.PREFERRED, null, 10, 200, Duration.ofMillis(1500), Duration.ofSeconds(1)));
@@ -72,7 +72,11 @@ class AuthSettingsTest {
                 .withMessageStartingWith("access.timeout: expected more than nothing");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new KeySettings(65_536, 32, Duration.ofSeconds(2), Duration.ofHours(1),
-                        Duration.ofHours(1), Duration.ofSeconds(10)))
+                        Duration.ofHours(1), Duration.ofSeconds(1)))
                 .withMessageStartingWith("keys.outageTolerance:");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new KeySettings(65_536, 32, Duration.ofSeconds(2), Duration.ofMinutes(5),
+                        Duration.ofHours(1), Duration.ofSeconds(3)))
+                .withMessageStartingWith("keys.minimumInterval:");
     }
 }

@@ -4,23 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Which keys are believed in as time passes, and how often does anyone ask? */
 class JwksKeysTest {
     private static final String FIRST = "key-1";
     private static final String SECOND = "key-2";
 
+    private static final Duration SECOND_OF_TIME = Duration.ofSeconds(1);
+
+    private final VirtualTimeScheduler timer = VirtualTimeScheduler.create();
     private final SettableClock clock = new SettableClock(AuthenticatorContract.NOW);
     private final AtomicInteger asked = new AtomicInteger();
     private Mono<KeySetAnswer> published = answering(FIRST);
     private final JwksKeys keys = new JwksKeys(() -> {
         asked.incrementAndGet();
         return published;
-    }, KeySettings.defaults(), clock);
+    }, KeySettings.defaults(), clock, timer);
 
     private static Mono<KeySetAnswer> answering(String kid) {
         return Mono.fromSupplier(
@@ -33,6 +40,15 @@ class JwksKeysTest {
 
     private KeyLookup lookUp(String kid) {
         return Answers.to(keys.key(kid));
+    }
+
+    private CompletableFuture<@Nullable KeyLookup> waitFor(String kid) {
+        return keys.key(kid).toFuture();
+    }
+
+    private void pass(Duration time) {
+        clock.pass(time);
+        timer.advanceTimeBy(time);
     }
 
     @Test
@@ -53,13 +69,101 @@ class JwksKeysTest {
     @Test
     void madeUpKeysCauseOneCallPerInterval() {
         keys.readAhead();
-        for (int i = 0; i < 10_000; i++) {
-            assertThat(lookUp("made-up-" + i)).isEqualTo(new KeyLookup.Unknown());
+        for (int second = 0; second < 60; second++) {
+            List<CompletableFuture<@Nullable KeyLookup>> waiting = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                waiting.add(waitFor("made-up-" + second + "-" + i));
+            }
+            pass(SECOND_OF_TIME);
+            assertThat(waiting).allMatch(lookup -> lookup.getNow(null) instanceof KeyLookup.Unknown);
         }
-        assertThat(asked).hasValue(2);
-        clock.pass(Duration.ofSeconds(10));
+        assertThat(asked.get()).isLessThanOrEqualTo(1 + 1 + 60);
+    }
+
+    @Test
+    void aNewKeyIsFoundAlthoughSomebodyHasJustAskedForAnother() {
+        keys.readAhead();
+        assertThat(lookUp("made-up")).isEqualTo(new KeyLookup.Unknown());
+        published = answering(SECOND);
+        var good = waitFor(SECOND);
+        assertThat(good).isNotDone();
+        pass(SECOND_OF_TIME);
+        assertThat(good).isCompletedWithValueMatching(KeyLookup.Known.class::isInstance);
+    }
+
+    @Test
+    void aKeyIsNotCalledUnknownByAReadingThatBeganBeforeItWasAskedFor() {
+        keys.readAhead();
+        CompletableFuture<KeySetAnswer> slow = new CompletableFuture<>();
+        published = Mono.fromFuture(slow);
+        var madeUp = waitFor("made-up");
+        var good = waitFor(SECOND);
+        published = answering(SECOND);
+        slow.complete(Answers.to(answering(FIRST)));
+        assertThat(madeUp).isCompletedWithValue(new KeyLookup.Unknown());
+        assertThat(good).isNotDone();
+        pass(SECOND_OF_TIME);
+        assertThat(good).isCompletedWithValueMatching(KeyLookup.Known.class::isInstance);
+    }
+
+    @Test
+    void aKeyThatTheReadingUnderWayBringsIsNotWaitedForAnyLonger() {
+        keys.readAhead();
+        CompletableFuture<KeySetAnswer> slow = new CompletableFuture<>();
+        published = Mono.fromFuture(slow);
+        var madeUp = waitFor("made-up");
+        var good = waitFor(SECOND);
+        slow.complete(Answers.to(answering(SECOND)));
+        assertThat(good).isCompletedWithValueMatching(KeyLookup.Known.class::isInstance);
+        assertThat(madeUp).isCompletedWithValue(new KeyLookup.Unknown());
+    }
+
+    @Test
+    void anUnknownKeyIsNotCalledUnknownByWhatWasReadBeforeAnOutage() {
+        keys.readAhead();
+        assertThat(lookUp("made-up")).isEqualTo(new KeyLookup.Unknown());
+        published = down();
+        var stranger = waitFor(SECOND);
+        pass(SECOND_OF_TIME);
+        assertThat(stranger).isCompletedWithValue(new KeyLookup.Unavailable("down"));
+    }
+
+    @Test
+    void aCallThatDoesNotEndIsNotWaitedFor() {
+        keys.readAhead();
+        published = Mono.never();
+        var stranger = waitFor(SECOND);
+        pass(Duration.ofMillis(2499));
+        assertThat(stranger).isNotDone();
+        pass(Duration.ofMillis(1));
+        assertThat(stranger).isCompletedWithValueMatching(KeyLookup.Unavailable.class::isInstance);
+    }
+
+    @Test
+    void onlySoManyWaitAndKnownKeysAreNoneOfThem() {
+        keys.readAhead();
         lookUp("made-up");
+        List<CompletableFuture<@Nullable KeyLookup>> waiting = new ArrayList<>();
+        for (int i = 0; i < JwksKeys.MOST_WAITING; i++) {
+            waiting.add(waitFor("made-up-" + i));
+        }
+        assertThat(lookUp("one-too-many")).isInstanceOf(KeyLookup.Unavailable.class);
+        assertThat(waitFor(FIRST)).isCompletedWithValueMatching(KeyLookup.Known.class::isInstance);
+        keys.key("made-up").subscribe().dispose();
+        pass(SECOND_OF_TIME);
+        assertThat(waiting).allMatch(lookup -> lookup.getNow(null) instanceof KeyLookup.Unknown);
+        assertThat(waitFor("made-up")).as("there is room again").isNotDone();
+    }
+
+    @Test
+    void whoHangsUpMakesRoomForAnother() {
+        keys.readAhead();
         lookUp("made-up");
+        for (int i = 0; i < 3 * JwksKeys.MOST_WAITING; i++) {
+            keys.key("made-up-" + i).subscribe().dispose();
+        }
+        assertThat(waitFor(SECOND)).isNotDone();
+        pass(SECOND_OF_TIME);
         assertThat(asked).hasValue(3);
     }
 
@@ -113,7 +217,9 @@ class JwksKeysTest {
         published = answering(SECOND);
         lookUp(SECOND);
         assertThat(keys.believesIn(first.key())).isFalse();
-        assertThat(lookUp(FIRST)).isEqualTo(new KeyLookup.Unknown());
+        var gone = waitFor(FIRST);
+        pass(SECOND_OF_TIME);
+        assertThat(gone).isCompletedWithValue(new KeyLookup.Unknown());
     }
 
     @Test

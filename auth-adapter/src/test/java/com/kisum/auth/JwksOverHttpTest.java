@@ -103,9 +103,23 @@ class JwksOverHttpTest {
             assertThat(verdict(under, FIRST)).isInstanceOf(TokenVerdict.Genuine.class);
             AUTH.keys(SECOND.jwks());
             assertThat(verdict(under, SECOND)).isInstanceOf(TokenVerdict.Genuine.class);
-            assertThat(verdict(under, FIRST)).isEqualTo(new TokenVerdict.Invalid(TokenFault.UNKNOWN_KEY));
             assertThat(AUTH.timesKeysWereAsked()).isEqualTo(2);
             assertThat(under.calls("jwks", "answered")).isEqualTo(2);
+            assertThat(verdict(under, FIRST)).isEqualTo(new TokenVerdict.Invalid(TokenFault.UNKNOWN_KEY));
+        }
+    }
+
+    @Test
+    void aRotationIsFollowedAlthoughAStrangerHasJustMadeUpAKey() {
+        AUTH.keys(FIRST.jwks());
+        try (AdapterUnderTest under = AdapterUnderTest.onHttp(AUTH.jwksUri(), AUTH.uri())) {
+            assertThat(verdict(under, FIRST)).isInstanceOf(TokenVerdict.Genuine.class);
+            assertThat(verdict(under, TokenMint.of("made-up")))
+                    .isEqualTo(new TokenVerdict.Invalid(TokenFault.UNKNOWN_KEY));
+            AUTH.keys(SECOND.jwks());
+            assertThat(verdict(under, SECOND)).isInstanceOf(TokenVerdict.Genuine.class);
+            AUTH.breakDown();
+            assertThat(verdict(under, TokenMint.of("made-up"))).isInstanceOf(TokenVerdict.KeysUnavailable.class);
         }
     }
 }

@@ -11,10 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,10 +39,14 @@ class JwtAttackTest {
             Map.entry("JWT-132", "the gateway: the Authorization header"),
             Map.entry("JWT-134", "the gateway, under load"), Map.entry("JWT-135", "the gateway: sessions"));
 
+    private static final long SECOND = 1_000_000_000;
+
+    /** Whenever it is asked, it is late enough to ask for keys again. */
+    private final AtomicLong now = new AtomicLong();
     private final ForgedTokens forged = new ForgedTokens();
     private final JwksKeys keys = new JwksKeys(
             () -> Mono.fromSupplier(() -> new KeySetReader(32).read(forged.publishedKeys())),
-            KeySettings.defaults(), () -> 0L);
+            KeySettings.defaults(), () -> now.addAndGet(SECOND), Schedulers.parallel());
     private final Authenticator authenticator = new JwtAuthenticator(keys,
             AuthSettings.of(URI.create("http://127.0.0.1:1"), URI.create("http://127.0.0.1:1"),
                     TokenMint.ISSUER, TokenMint.AUDIENCE, AdapterUnderTest.database(1)),

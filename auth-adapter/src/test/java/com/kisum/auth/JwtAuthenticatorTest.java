@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Does the authenticator judge by every claim, by the clock, and by the keys as they are now? */
 class JwtAuthenticatorTest {
@@ -19,7 +20,7 @@ class JwtAuthenticatorTest {
     private final AtomicReference<String> jwks = new AtomicReference<>(mint.jwks());
     private final JwksKeys keys = new JwksKeys(
             () -> Mono.fromSupplier(() -> new KeySetReader(32).read(jwks.get().getBytes(StandardCharsets.UTF_8))),
-            KeySettings.defaults(), clock);
+            KeySettings.defaults(), clock, Schedulers.parallel());
     private final Authenticator authenticator = new JwtAuthenticator(keys,
             AdapterUnderTest.settings(URI.create("http://127.0.0.1:1"), URI.create("http://127.0.0.1:1"),
                     AdapterUnderTest.database(1)),

@@ -74,7 +74,7 @@ public final class CoreAdapter implements AutoCloseable {
     /** Calls that are under way still end by themselves, within their timeout. */
     @Override
     public void close() {
-        connections.dispose();
+        connections.disposeLater().onErrorComplete().subscribe();
     }
 
     private static HttpClient plain(ConnectionProvider connections, CoreSettings settings) {

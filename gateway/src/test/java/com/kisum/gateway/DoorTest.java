@@ -63,7 +63,10 @@ final class DoorTest {
                 "Host: user@a\r\n", "Host: a/b\r\n", "Host: a:\r\n", "Host: a:b\r\n", "Host: a:99999\r\n",
                 "Host: a:-1\r\n", "Host: [::1\r\n", "Host: a?b\r\n", "Host: a%41\r\n", "Host: \u00e4.test\r\n");
         List<String> fields = List.of("X Y: a", "X\t: a", "X : a", ": a", "X[]: a", "X(): a", "X\u00a0: a", "NoColon",
-                "X: a\u0000b", "X: a\u0001b", "X: a\u000bb", "X: a\rb", "X: a\u007fb", "x-org: acme\r\nx-org: acme",
+                "X: a\u0000b", "X: a\u0001b", "X: a\u000bb", "X: a\rb", "X: a\u007fb", "X\tY: a", "\u0001X: a",
+                "X\u0000: a", "X/Y: a",
+                "X\u00e4: a", "X@: a", "X,Y: a", "X\"Y: a", "X{Y}: a", "X\rY: a", "X\u007f: a",
+                "x-org: acme\r\nx-org: acme",
                 "x-org: a b", "x-org:", "x-org: a,b", "Authorization: Bearer a\r\nAuthorization: Bearer a");
         List<String> framings = List.of("Content-Length: 0\r\nContent-Length: 0",
                 "Content-Length: 1\r\nContent-Length: 2",
@@ -80,7 +83,17 @@ final class DoorTest {
                 "OPTIONS * HTTP/1.1", "CONNECT a:443 HTTP/1.1", "GET /open/a HTTP/1.2", "GET /open/a HTTP/2.0",
                 "GET /open/a HTTP/9.9", "GET /open/a HTTP/1", "GET /open/a http/1.1", "GET /open/a",
                 "GET /open/a b HTTP/1.1", "GET\u0000 /open/a HTTP/1.1", "G[T /open/a HTTP/1.1", "PRI * HTTP/2.0");
-        return Stream.of(
+        List<String> spaces = List.of("GET  /open/a HTTP/1.1", "GET /open/a  HTTP/1.1", " GET /open/a HTTP/1.1",
+                "GET\t/open/a HTTP/1.1", "GET /open/a\tHTTP/1.1", "GET\u000b/open/a HTTP/1.1",
+                "GET /open/a\u000bHTTP/1.1", "GET\f/open/a HTTP/1.1", "GET /open/a\fHTTP/1.1", "GET\r/open/a HTTP/1.1",
+                "GET /open/a\rHTTP/1.1", "GET \t/open/a HTTP/1.1", "GET /open/a HTTP/1.1 ", "GET /open/a HTTP/1.1\t",
+                "\tGET /open/a HTTP/1.1", "\u000bGET /open/a HTTP/1.1", "GET /open/a HTTP/1.1 x", "GET  HTTP/1.1");
+        List<String> folds = List.of("X-Folded: a\r\n b", "X-Folded: a\r\n\tb", "X-Folded:\r\n a", "X-Folded: a\r\n ",
+                "x-org: acme\r\n x", "Content-Length: 1\r\n 0", "Transfer-Encoding:\r\n chunked",
+                "Authorization: Bearer\r\n a");
+        return Stream.of(spaces.stream().map(line -> line + "\r\n" + HOST + "\r\n"),
+                folds.stream().map(field -> LINE + HOST + field + "\r\n\r\n"),
+                Stream.of(LINE + " " + HOST + "\r\n", LINE + HOST + " \r\n\r\n"),
                 credentials.stream().map(value -> LINE + HOST + "Authorization: " + value + "\r\n\r\n"),
                 hosts.stream().map(host -> LINE + host + "\r\n"),
                 fields.stream().map(field -> LINE + HOST + field + "\r\n\r\n"),
@@ -172,6 +185,39 @@ final class DoorTest {
             assertThat(client.answer().text()).contains("REQUEST_AMBIGUOUS");
             assertThat(client.answerIfAny()).isEmpty();
         }
+    }
+
+    /** However the bytes arrive: here byte by byte. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET  /open/a HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET /open/a HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n",
+            "\r\nGET  /open/a HTTP/1.1\r\nHost: a\r\n\r\n"})
+    void isAmbiguousInPieces(String request) throws IOException {
+        try (RawClient client = gateway.client()) {
+            for (int i = 0; i < request.length(); i++) {
+                client.send(request.substring(i, i + 1));
+            }
+            assertThat(client.answer().text()).contains("REQUEST_AMBIGUOUS");
+            assertThat(client.answerIfAny()).isEmpty();
+        }
+        assertThat(gateway.backend.seenSoFar()).isZero();
+    }
+
+    @Test
+    void whatComesAfterABodyIsReadAsStrictly() throws IOException {
+        try (RawClient client = gateway.client()) {
+            client.send("POST /open/a HTTP/1.1\r\n" + HOST + "Content-Length: 9\r\n\r\n a\r\n b\r\n " + LINE + HOST
+                    + "X-Folded: a\r\n b\r\n\r\n");
+            assertThat(client.answer().status()).isEqualTo(200);
+            assertThat(client.answer().text()).contains("REQUEST_AMBIGUOUS");
+            assertThat(client.answerIfAny()).isEmpty();
+        }
+    }
+
+    /** RFC 9112 2.2: an old client sends one after a body. */
+    @Test
+    void anEmptyLineBeforeARequestIsPassedOver() throws IOException {
+        assertThat(sent("\r\n" + LINE + HOST + "\r\n").status()).isEqualTo(200);
     }
 
     @Test

@@ -180,6 +180,60 @@ final class ProxyHeadersTest {
         assertThat(answer.text()).isEqualTo("ok");
     }
 
+    /** Whoever mends such a name passes on a header that the backend did not send. */
+    @ParameterizedTest
+    @ValueSource(strings = {"X Y: a", "X\tY: a", "X : a", "X\t: a", " X: a", "X[]: a", "X\u00e4: a", "X\u0000: a",
+            ": a",
+            "X/Y: a", "NoColon"})
+    void aBackendThatNamesAHeaderSoThatItIsNoneIsNotUnderstood(String header) throws Exception {
+        isNotUnderstood("HTTP/1.1 200 Fine\r\n" + header + "\r\nContent-Length: 2\r\n\r\nok");
+    }
+
+    /** The backend is well before and afterwards: an open breaker would give the same answer for another reason. */
+    private static void isNotUnderstood(String said) throws IOException, InterruptedException {
+        for (int i = 0; i < 2; i++) {
+            assertThat(gateway.get("/odd/well", "").status()).isEqualTo(200);
+        }
+        gateway.backend.answers(said);
+        RawMessage answer = gateway.get("/odd/a", "");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.text()).contains("\"code\":\"BACKEND_UNAVAILABLE\"");
+        assertThat(gateway.backend.saw().target()).isEqualTo("/odd/a");
+        assertThat(gateway.backend.seenSoFar()).as("asked again").isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\n", "HTTP/1.1 103 Early Hints\r\n\r\n"
+            + "HTTP/1.1 102 Processing\r\n\r\n"})
+    void norIsOneThatDoesSoAfterAnInterimAnswer(String interim) throws Exception {
+        isNotUnderstood(interim + "HTTP/1.1 200 Fine\r\nX Y: a\r\nContent-Length: 2\r\n\r\nok");
+    }
+
+    /** A body is no head, whatever it looks like; nor is the next answer on the same connection what came before it. */
+    @Test
+    void aBackendsBodyMaySayWhatItLikes() throws IOException {
+        String body = "HTTP/1.1 200 Fine\r\nX Y: a\r\n\r\n";
+        gateway.backend.answers("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 Fine\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body);
+        try (RawClient client = gateway.client()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.send(ProxyUnderTest.request("GET", "/open/a", "")).answer().text()).isEqualTo(body);
+            }
+            gateway.backend.answers("HTTP/1.1 200 Fine\r\nX Y: a\r\nContent-Length: 2\r\n\r\nok");
+            assertThat(client.send(ProxyUnderTest.request("GET", "/open/a", "")).answer().status()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void aHeadThatArrivesByteByByteIsHeldToTheSame() throws IOException {
+        gateway.backend.does(talk -> {
+            for (char c : "HTTP/1.1 200 Fine\r\nX-A: a b: c\r\nX Y: a\r\nContent-Length: 2\r\n\r\nok".toCharArray()) {
+                talk.send(String.valueOf(c));
+            }
+        });
+        assertThat(gateway.get("/odd/a", "").status()).isEqualTo(503);
+    }
+
     @Test
     void aBackendsTrailersAreLeftBehindAndItsBodyIsWhole() throws IOException {
         gateway.backend.answers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n"

@@ -126,6 +126,7 @@ final class ProxyUnderTest implements AutoCloseable {
                   gone:   { url: "http://127.0.0.1:%2$d" }
                   broken: { url: "http://127.0.0.1:%1$d" }
                   flaky:  { url: "http://127.0.0.1:%1$d" }
+                  odd:    { url: "http://127.0.0.1:%1$d" }
                 routes:
                   - { id: raw,      match: ANY /raw/**,        backend: raw,    require: { module: promoter } }
                   - { id: bought,   match: ANY /bought/**,     backend: raw,    require: { module: finance } }
@@ -139,6 +140,7 @@ final class ProxyUnderTest implements AutoCloseable {
                   - { id: gone,     match: ANY /gone/**,       backend: gone,   access: public }
                   - { id: broken,   match: ANY /broken/**,     backend: broken, access: public }
                   - { id: flaky,    match: ANY /flaky/**,      backend: flaky,  access: public }
+                  - { id: odd,      match: ANY /odd/**,        backend: odd,    access: public }
                 """.formatted(backend, nobody);
     }
 

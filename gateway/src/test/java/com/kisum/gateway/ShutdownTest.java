@@ -10,12 +10,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
 
 /** How does the gateway stop? After its last answer, and not later. */
+@ExtendWith(OutputCaptureExtension.class)
 final class ShutdownTest {
     private static final int PATIENCE_SECONDS = 20;
 
@@ -117,6 +123,50 @@ final class ShutdownTest {
             assertThat(halfSaid.answerIfAny()).isEmpty();
         }
         assertThat(story.getLast()).isEqualTo("closed");
+    }
+
+    /** After the server and what it waits for, before the event loops: asks in between. */
+    private record InBetween(CountDownLatch closed, AtomicBoolean sawItClosed) implements SmartLifecycle {
+        @Override
+        public void start() {}
+
+        @Override
+        public void stop() {
+            try {
+                sawItClosed.set(closed.await(5, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public boolean isRunning() {
+            return true;
+        }
+
+        @Override
+        public int getPhase() {
+            return 500;
+        }
+    }
+
+    /** Who closes a connection without a loop fails, and says so with a stack trace. */
+    @Test
+    void whatIsOpenToBackendsIsClosedWhileThereAreEventLoopsToDoSo(CapturedOutput output) throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        AtomicBoolean sawItClosed = new AtomicBoolean();
+        try (ProxyUnderTest gateway = ProxyUnderTest
+                .start(context -> context.registerBean(InBetween.class, () -> new InBetween(closed, sawItClosed)))) {
+            gateway.backend.does(talk -> {
+                talk.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                talk.awaitClose();
+                closed.countDown();
+            });
+            assertThat(gateway.get("/open/a", "").status()).isEqualTo(200);
+            closing(gateway).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+        assertThat(sawItClosed).isTrue();
+        assertThat(output.getAll()).doesNotContain("onErrorDropped", "RejectedExecutionException");
     }
 
     @Test

@@ -2,18 +2,24 @@ package com.kisum.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.kisum.sandbox.run.Parts;
 import com.kisum.sandbox.run.Progress;
+import com.kisum.sandbox.store.DataFolder;
 import java.io.BufferedReader;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +33,12 @@ class CrashTest {
         private Victim() {}
 
         public static void main(String[] arguments) throws Exception {
-            Platform platform = Platform.start(Ports.free(), Path.of(arguments[0]), Progress.SILENT);
+            Parts parts = new Parts();
+            Path data = Path.of(arguments[0]);
+            DataFolder folder = parts.add(arguments.length > 1
+                    ? DataFolder.keep(data, Path.of(arguments[1]))
+                    : DataFolder.claim(data));
+            Platform platform = Platform.start(Ports.free(), folder, Progress.SILENT, parts);
             Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
             System.out.println("ready");
             new CountDownLatch(1).await();
@@ -42,6 +53,19 @@ class CrashTest {
         victim.destroy();
         assertThat(victim.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(stores).hasSizeGreaterThan(1).noneMatch(CrashTest::runs);
+    }
+
+    /** A terminal sends it to a whole group of processes, and the gateway needs its stores while it answers the last requests. */
+    @Test
+    void ctrlCReachesTheStoresOnlyThroughUs() throws Exception {
+        Process victim = start(DATA);
+        try {
+            assertThat(stores(DATA)).hasSizeGreaterThan(1)
+                    .noneMatch(store -> group(store).equals(group(victim.toHandle())));
+        } finally {
+            victim.destroy();
+            assertThat(victim.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test
@@ -75,9 +99,14 @@ class CrashTest {
         }
     }
 
-    private static Process start(Path data) throws Exception {
-        Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-cp",
-                System.getProperty("java.class.path"), Victim.class.getName(), data.toString())
+    /**
+     * @param arguments where it keeps its data; and for one that keeps it, where its programs are
+     */
+    static Process start(Path... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-cp",
+                System.getProperty("java.class.path"), Victim.class.getName()));
+        Stream.of(arguments).map(Path::toString).forEach(command::add);
+        Process process = new ProcessBuilder(command)
                 .redirectError(new File("target", "victim.log"))
                 .start();
         // A test that fails leaves nobody behind.
@@ -103,6 +132,15 @@ class CrashTest {
                                 && line.contains(data.resolve("run-1").toString()))
                         .isPresent())
                 .toList();
+    }
+
+    private static String group(ProcessHandle process) {
+        try (BufferedReader said = new ProcessBuilder("ps", "-o", "pgid=", "-p", Long.toString(process.pid())).start()
+                .inputReader(StandardCharsets.US_ASCII)) {
+            return said.readLine().strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A process that ended and whose parent did not ask yet counts as one that ended. */

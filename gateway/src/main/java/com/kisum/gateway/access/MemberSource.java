@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -34,6 +35,7 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
     private final SharedFacts shared;
     private final FactCache<CompanyId, Entitlements> companies;
     private final FactDesk desk;
+    private final Consumer<MemberKey> authIsAsked;
     /** A push names the membership only. */
     private final Map<MembershipId, MemberKey> byMembership = new ConcurrentHashMap<>();
 
@@ -43,12 +45,16 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
     /** A version, and since when it is known to be current. */
     private record Current(long version, long begun) {}
 
+    /**
+     * @param authIsAsked told when Redis did not know the member, and Auth has to be asked
+     */
     public MemberSource(MembershipSource auth, SharedFacts shared, FactCache<CompanyId, Entitlements> companies,
-            FactDesk desk) {
+            FactDesk desk, Consumer<MemberKey> authIsAsked) {
         this.auth = auth;
         this.shared = shared;
         this.companies = companies;
         this.desk = desk;
+        this.authIsAsked = authIsAsked;
     }
 
     public @Nullable MemberKey memberOf(MembershipId membership) {
@@ -107,6 +113,7 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
 
     private Mono<Loaded<MemberFacts>> fromAuth(MemberKey key,
             BiFunction<Loaded.Said<MemberFacts>, MembershipId, Loaded<MemberFacts>> ofMember) {
+        authIsAsked.accept(key);
         long begun = desk.clock().getAsLong();
         return auth.membership(key.company(), key.user()).map(answer -> switch (answer) {
             case MembershipAnswer.Member(Grants grants) -> ofMember.apply(

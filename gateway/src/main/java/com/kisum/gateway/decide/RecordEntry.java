@@ -125,7 +125,7 @@ final class RecordEntry {
                 route == null ? NONE : received.methodName() + " " + route.match().template(),
                 route == null ? NONE : route.route().id().toString(), RouteAction.of(route, received.methodName()),
                 allowed ? Result.ALLOW : Result.DENY, code, status, upstreamStatus, ids.accessVersion,
-                known == null ? null : known.from(), policy.table().revision().digits(),
+                known == null ? null : known.from(), policy.revision(),
                 route == null ? ENFORCE : route.route().options().mode().name().toLowerCase(Locale.ROOT),
                 Math.max(0, System.nanoTime() - received.startedNanos() - waitedNanos) / 1_000);
     }
@@ -136,7 +136,7 @@ final class RecordEntry {
             case DenyReason.ModuleNotGranted not -> not.module();
             case DenyReason.PermissionMissing missing -> missing.permission().module();
             case DenyReason.GraceReadOnly grace -> moduleOf(grace.cause());
-            case DenyReason.RequestAmbiguous _,DenyReason.NoRoute _,DenyReason.MethodNotAllowed _,DenyReason.TokenMissing _,DenyReason.TokenInvalid _,DenyReason.TokenExpired _,DenyReason.SessionRevoked _,DenyReason.KeysUnavailable _,DenyReason.CompanyRequired _,DenyReason.NotAMember _,DenyReason.SubscriptionInactive _,DenyReason.AccessUnavailable _,DenyReason.Overloaded _,DenyReason.TooManyLookups _ ->
+            case DenyReason.RequestAmbiguous _,DenyReason.NoRoute _,DenyReason.MethodNotAllowed _,DenyReason.TokenMissing _,DenyReason.TokenInvalid _,DenyReason.TokenExpired _,DenyReason.SessionRevoked _,DenyReason.KeysUnavailable _,DenyReason.CompanyRequired _,DenyReason.NotAMember _,DenyReason.SubscriptionInactive _,DenyReason.AccessUnavailable _,DenyReason.Overloaded _,DenyReason.TooManyLookups _,DenyReason.RateLimited _ ->
                 null;
         };
     }

@@ -1,5 +1,6 @@
 package com.kisum.gateway.door;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,25 +14,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long is a client waited for that has begun to speak? A request's head has so much time in all, however busily it dribbles; its
- * body may be silent for so long at a stretch, while we are the ones who wait. Then the connection ends, without an answer: half a
- * request gets none. Requests that arrive at one go cost no timer.
+ * body may be silent for so long at a stretch, while we are the ones who wait, and brings so much in each span of time that was spent
+ * waiting for it. Then the connection ends, without an answer: half a request gets none. Requests that arrive at one go cost no timer.
  */
 public final class SlowClients {
     private final long headNanos;
     private final long silenceNanos;
+    private final long spanNanos;
+    private final long leastInSpan;
+    private final Turns turns;
     private final ChannelHandler bytes = new Bytes();
     private final ChannelHandler messages = new Messages();
     private boolean decoded;
     private boolean inBody;
     private boolean demanded = true;
     private long since = System.nanoTime();
+    private long waitedInSpan;
+    private long heardInSpan;
     private @Nullable Future<?> head;
-    private @Nullable Future<?> silence;
+    private @Nullable Future<?> body;
 
-    /** One for each connection. */
-    public SlowClients(Duration head, Duration silence) {
+    /**
+     * One for each connection.
+     *
+     * @param span of waiting, in which a body brings {@code bytesPerSecond} on average
+     */
+    public SlowClients(Duration head, Duration silence, Duration span, long bytesPerSecond,
+            Turns turns) {
         this.headNanos = head.toNanos();
         this.silenceNanos = silence.toNanos();
+        this.spanNanos = span.toNanos();
+        this.leastInSpan = Math.max(1, bytesPerSecond * span.toMillis() / 1_000);
+        this.turns = turns;
     }
 
     /** Stands before the decoder: sees what has not become a request yet. */
@@ -46,7 +60,7 @@ public final class SlowClients {
 
     private void forget() {
         cancel(head);
-        cancel(silence);
+        cancel(body);
     }
 
     private static void cancel(@Nullable Future<?> timer) {
@@ -60,29 +74,47 @@ public final class SlowClients {
         context.close();
     }
 
-    private void watchSilence(ChannelHandlerContext context, long nanos) {
-        silence = context.executor().schedule(() -> {
-            silence = null;
+    private void watchBody(ChannelHandlerContext context, long nanos) {
+        body = context.executor().schedule(() -> {
+            body = null;
             if (!inBody) {
                 return;
             }
-            boolean waiting = demanded || context.channel().config().isAutoRead();
-            long left = waiting ? since + silenceNanos - System.nanoTime() : silenceNanos;
+            long left = demanded || context.channel().config().isAutoRead()
+                    ? patienceLeft(System.nanoTime() - since)
+                    : Math.min(silenceNanos, spanNanos);
             if (left > 0) {
-                watchSilence(context, left);
+                watchBody(context, left);
             } else {
                 end(context);
             }
         }, nanos, TimeUnit.NANOSECONDS);
     }
 
+    private long patienceLeft(long silent) {
+        long waited = waitedInSpan + silent;
+        if (waited >= spanNanos) {
+            if (heardInSpan < leastInSpan) {
+                return 0;
+            }
+            heardInSpan = 0;
+            waitedInSpan = -silent; // of the wait that goes on, what is over belongs to the span that is over
+            waited = 0;
+        }
+        return Math.min(silenceNanos - silent, spanNanos - waited);
+    }
+
     private final class Bytes extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
+            if (inBody) {
+                waitedInSpan += demanded ? System.nanoTime() - since : 0;
+                heardInSpan += message instanceof ByteBuf read ? read.readableBytes() : 0;
+            }
             decoded = false;
             demanded = false;
             context.fireChannelRead(message);
-            if (!decoded && !inBody && head == null) {
+            if (!decoded && !inBody && head == null && !turns.isHolding()) {
                 head = context.executor().schedule(() -> end(context), headNanos, TimeUnit.NANOSECONDS);
             }
         }
@@ -94,6 +126,8 @@ public final class SlowClients {
             decoded = true;
             if (message instanceof HttpRequest) {
                 inBody = true;
+                waitedInSpan = 0;
+                heardInSpan = 0;
                 cancel(head);
                 head = null;
             }
@@ -105,8 +139,8 @@ public final class SlowClients {
 
         @Override
         public void channelReadComplete(ChannelHandlerContext context) {
-            if (inBody && silence == null) {
-                watchSilence(context, silenceNanos);
+            if (inBody && body == null) {
+                watchBody(context, Math.min(silenceNanos, spanNanos));
             }
             context.fireChannelReadComplete();
         }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is answered to bytes that are no request? The server would answer them with an empty body of its own; the contract is that
  * every answer of ours says what was wrong. The connection ends: where one request cannot be read, the next begins nowhere. Those
- * before it on the same connection are answered first, or theirs would be taken for this answer.
+ * before it on the same connection have been answered by then, as {@link Turns} has it.
  */
 public final class UndecodableRequests extends ChannelDuplexHandler {
     private static final String UNKNOWN = "unknown";
@@ -40,8 +40,7 @@ public final class UndecodableRequests extends ChannelDuplexHandler {
     private boolean bodyIsRead;
     private boolean told;
     private @Nullable MalformedBody malformed;
-    private int unanswered;
-    private @Nullable Runnable refusal;
+    private boolean unanswered;
 
     public UndecodableRequests(ProblemWriter problems, Refusals refusals) {
         this.problems = problems;
@@ -75,7 +74,7 @@ public final class UndecodableRequests extends ChannelDuplexHandler {
         } else {
             String fault = Framing.fault(request);
             if (fault == null) {
-                unanswered++;
+                unanswered = true;
                 bodyIsRead = false;
                 context.fireChannelRead(request);
                 return;
@@ -85,13 +84,10 @@ public final class UndecodableRequests extends ChannelDuplexHandler {
         deaf = true;
         RequestTrace trace = RequestTrace.of(request.headers().get("X-Request-Id"),
                 request.headers().get("traceparent"));
+        HttpHeaders headers = request.headers();
         ReferenceCountUtil.release(request);
         refusals.record(answer, trace.requestId(), trace.traceId(), method);
-        if (unanswered == 0) {
-            answer(context, answer, trace);
-        } else {
-            refusal = () -> answer(context, answer, trace);
-        }
+        answer(context, answer, trace, headers);
     }
 
     @Override
@@ -101,10 +97,7 @@ public final class UndecodableRequests extends ChannelDuplexHandler {
         boolean informational = message instanceof HttpResponse response
                 && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         if (message instanceof LastHttpContent && !informational) {
-            unanswered--;
-            if (refusal != null && unanswered == 0) {
-                refusal.run();
-            }
+            unanswered = false;
         }
     }
 
@@ -121,7 +114,7 @@ public final class UndecodableRequests extends ChannelDuplexHandler {
 
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of what cannot be read
     private void tell(ChannelHandlerContext context, MalformedBody body) {
-        if (unanswered == 0) {
+        if (!unanswered) {
             context.close(); // answered without having been read
         } else if (!told) {
             told = true;
@@ -130,16 +123,17 @@ public final class UndecodableRequests extends ChannelDuplexHandler {
     }
 
     private static Answer answerTo(Throwable cause) {
-        return cause instanceof TooLongHttpLineException
-                ? Answers.uriTooLong()
-                : cause instanceof TooLongHttpHeaderException
-                        ? Answers.headersTooLarge()
-                        : Answers.ambiguous("this is not a well-formed HTTP request");
+        return switch (cause) {
+            case TooLongHttpLineException _ -> Answers.uriTooLong();
+            case TooLongHttpHeaderException _ -> Answers.headersTooLarge();
+            case MalformedHead head -> Answers.ambiguous(head.words());
+            default -> Answers.ambiguous("this is not a well-formed HTTP request");
+        };
     }
 
-    private void answer(ChannelHandlerContext context, Answer answer, RequestTrace trace) {
+    private void answer(ChannelHandlerContext context, Answer answer, RequestTrace trace, HttpHeaders asked) {
         HttpHeaders headers = new DefaultHttpHeaders();
-        ByteBuf body = problems.body(answer, trace.requestId(), headers);
+        ByteBuf body = problems.body(answer, trace.requestId(), asked, headers);
         headers.set(HttpHeaderNames.CONNECTION, "close");
         context.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(answer.code().status()), body, headers,

@@ -106,7 +106,7 @@ public final class Explainer {
         String route = explanation.route() == null ? null : explanation.route().id().toString();
         List<String> steps = StepWords.of(explanation.steps());
         List<ShownFact> facts = known.evidence().stream().map(Explainer::shown).toList();
-        String revision = policy.table().revision().digits();
+        String revision = policy.revision();
         return switch (explanation.decision()) {
             case Decision.Allow _ -> new Explanation("allow", null, route, steps, List.of(), facts, version, from,
                     revision);

@@ -2,6 +2,7 @@ package com.kisum.gateway.proxy;
 
 import com.kisum.policy.route.Backend;
 import com.kisum.policy.route.Route;
+import com.kisum.policy.route.RouteTable;
 import com.kisum.policy.route.Timeout;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -12,15 +13,21 @@ import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
  * How is each backend reached? Through a pool, a breaker and a bulkhead of its own, so that one backend's trouble stays its own.
- * One client per route, made once: a timeout is part of it.
+ * One client per timeout, made once: a timeout is part of it.
  */
 public final class BackendConnections implements AutoCloseable {
     private static final CircuitBreakerConfig BREAKER = CircuitBreakerConfig.custom()
@@ -30,16 +37,34 @@ public final class BackendConnections implements AutoCloseable {
             .automaticTransitionFromOpenToHalfOpenEnabled(true).permittedNumberOfCallsInHalfOpenState(3)
             .ignoreExceptions(BodyTooLarge.class, BodyBroken.class, OurFault.class).build();
 
+    private static final Duration SLACK = Duration.ofSeconds(5);
+
     private final ProxySettings settings;
     private final CircuitBreakerRegistry breakers;
-    private final Map<Route, Connection> byRoute = new ConcurrentHashMap<>();
     private final Map<Backend, Shared> byBackend = new ConcurrentHashMap<>();
 
-    /** What a request needs to reach its backend. */
-    record Connection(HttpClient client, String host, CircuitBreaker breaker, Bulkhead bulkhead) {}
+    /**
+     * What a request needs to reach its backend.
+     *
+     * @param uploads places for requests whose body is still to come: half of the connections, so that clients who are slow, or mean
+     *                to be, leave the other half to those who have said what they want
+     */
+    record Connection(HttpClient client, String host, CircuitBreaker breaker, Bulkhead bulkhead, Semaphore uploads) {}
 
     private record Shared(HttpClient client, ConnectionProvider pool, String host, CircuitBreaker breaker,
-            Bulkhead bulkhead) {}
+            Bulkhead bulkhead, Semaphore uploads, Map<Timeout, Connection> byTimeout) {
+        Connection within(Timeout timeout) {
+            Connection known = byTimeout.get(timeout);
+            return known != null ? known : byTimeout.computeIfAbsent(timeout, this::connection);
+        }
+
+        private Connection connection(Timeout timeout) {
+            return new Connection(switch (timeout) {
+                case Timeout.After(Duration duration) -> client.responseTimeout(duration);
+                case Timeout.Unlimited _ -> client;
+            }, host, breaker, bulkhead, uploads);
+        }
+    }
 
     public BackendConnections(ProxySettings settings, CircuitBreakerRegistry breakers) {
         this.settings = settings;
@@ -47,17 +72,22 @@ public final class BackendConnections implements AutoCloseable {
     }
 
     Connection to(Route route) {
-        Connection known = byRoute.get(route);
-        return known != null ? known : byRoute.computeIfAbsent(route, this::connection);
+        Shared known = byBackend.get(route.backend());
+        Shared shared = known != null ? known : byBackend.computeIfAbsent(route.backend(), this::shared);
+        return shared.within(route.options().timeout());
     }
 
-    private Connection connection(Route route) {
-        Shared shared = byBackend.computeIfAbsent(route.backend(), this::shared);
-        HttpClient client = switch (route.options().timeout()) {
-            case Timeout.After(Duration duration) -> shared.client.responseTimeout(duration);
-            case Timeout.Unlimited _ -> shared.client;
-        };
-        return new Connection(client, shared.host, shared.breaker, shared.bulkhead);
+    /**
+     * Another policy has taken over: backends that it does not name are left. Not at once, since requests that began before may be
+     * about to take a connection; what is in use then ends with its request.
+     */
+    public void keep(RouteTable policy) {
+        Set<Backend> named = policy.routes().stream().map(Route::backend).collect(Collectors.toSet());
+        List<Shared> left = byBackend.entrySet().stream().filter(known -> !named.contains(known.getKey()))
+                .map(Map.Entry::getValue).toList();
+        byBackend.keySet().retainAll(named);
+        left.forEach(shared -> Schedulers.parallel().schedule(() -> shared.pool.disposeLater().subscribe(),
+                settings.acquireTimeout().plus(SLACK).toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private Shared shared(Backend backend) {
@@ -75,17 +105,22 @@ public final class BackendConnections implements AutoCloseable {
                 .httpResponseDecoder(spec -> spec.maxHeaderSize(64 * 1024))
                 .doOnChannelInit((observer, channel, address) -> {
                     if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
-                        channel.pipeline().addAfter(NettyPipeline.HttpCodec, "interim-answers", new InterimAnswers());
+                        AnswerHeads heads = new AnswerHeads();
+                        channel.pipeline().addBefore(NettyPipeline.HttpCodec, "answer-heads-bytes", heads.bytes())
+                                .addAfter(NettyPipeline.HttpCodec, "interim-answers", new InterimAnswers())
+                                .addAfter(NettyPipeline.HttpCodec, "answer-heads", heads.messages());
                     }
                 });
         return new Shared(secure ? client.secure() : client, pool, url.getRawAuthority(),
                 breakers.circuitBreaker("backend-" + backend.name(), BREAKER),
                 Bulkhead.of("backend-" + backend.name(), BulkheadConfig.custom()
-                        .maxConcurrentCalls(settings.maxConcurrent()).maxWaitDuration(Duration.ZERO).build()));
+                        .maxConcurrentCalls(settings.maxConcurrent()).maxWaitDuration(Duration.ZERO).build()),
+                new Semaphore(Math.max(1, settings.maxConnections() / 2)), new ConcurrentHashMap<>());
     }
 
+    /** Begins to close every connection and waits for none. More than once does no harm. */
     @Override
     public void close() {
-        byBackend.values().forEach(shared -> shared.pool.dispose());
+        byBackend.values().forEach(shared -> shared.pool.disposeLater().onErrorComplete().subscribe());
     }
 }

@@ -3,6 +3,7 @@ package com.kisum.gateway.proxy;
 import com.kisum.gateway.answer.Answer;
 import com.kisum.gateway.answer.Answers;
 import com.kisum.gateway.answer.ProblemWriter;
+import com.kisum.gateway.cors.Cors;
 import com.kisum.gateway.door.MalformedBody;
 import com.kisum.gateway.record.Recorder;
 import com.kisum.policy.route.BodyLimit;
@@ -18,9 +19,11 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -43,6 +46,7 @@ public final class Proxy {
 
     private final BackendConnections backends;
     private final Recorder recorder;
+    private final Cors cors;
     private final BooleanSupplier draining;
 
     /** Is told when the backend's response head is there. */
@@ -73,11 +77,13 @@ public final class Proxy {
     }
 
     /**
+     * @param cors which pages may read the answers
      * @param draining whether connections are to end with what is answered on them now
      */
-    public Proxy(BackendConnections backends, Recorder recorder, BooleanSupplier draining) {
+    public Proxy(BackendConnections backends, Recorder recorder, Cors cors, BooleanSupplier draining) {
         this.backends = backends;
         this.recorder = recorder;
+        this.cors = cors;
         this.draining = draining;
     }
 
@@ -85,37 +91,76 @@ public final class Proxy {
     public Mono<Void> forward(Forwarding forwarding, HttpServerResponse response, HeadListener listener) {
         long started = System.nanoTime();
         HttpServerRequest request = forwarding.received().request();
+        HttpHeaders headers = request.requestHeaders();
         long limit = limit(forwarding.found().route().options().maxBody());
-        if (declaredLength(request.requestHeaders()) > limit) {
+        long declared = declaredLength(headers);
+        if (declared > limit) {
             return Mono.error(new Failure(Answers.bodyTooLarge(limit), 0, new BodyTooLarge(limit)));
         }
         BackendConnections.Connection backend = backends.to(forwarding.found().route());
-        AtomicBoolean headIsOnItsWay = new AtomicBoolean();
+        Exchange exchange = new Exchange(forwarding, backend, response, listener, started, new AtomicBoolean());
+        Mono<Void> done = declared > 0 || headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+                ? Mono.using(() -> promised(request, declared, limit), body -> withBody(exchange, body),
+                        PromisedBody::leave)
+                : call(exchange, _ -> Mono.empty());
+        return done.onErrorResume(error -> exchange.headIsOnItsWay.get()
+                ? ProblemWriter.breakOff(response)
+                : failed(error, System.nanoTime() - started, response));
+    }
+
+    /** What one request is sent on with. */
+    private record Exchange(Forwarding forwarding, BackendConnections.Connection backend, HttpServerResponse response,
+            HeadListener listener, long started, AtomicBoolean headIsOnItsWay) {}
+
+    private static PromisedBody promised(HttpServerRequest request, long declared, long limit) {
+        Flux<ByteBuf> parts = limit == Long.MAX_VALUE || declared >= 0
+                ? request.receive()
+                : counted(request.receive(), limit);
+        return new PromisedBody(
+                parts.onErrorMap(error -> error instanceof BodyTooLarge ? error : new BodyBroken(error)), declared,
+                ((Connection) request).channel());
+    }
+
+    /** What is still to come needs a place among the uploads: they may keep a connection for as long as they like. */
+    private Mono<Void> withBody(Exchange exchange, PromisedBody body) {
+        return body.begins().then(Mono.defer(() -> {
+            if (!body.isWhole()) {
+                Semaphore uploads = exchange.backend.uploads();
+                if (!uploads.tryAcquire()) {
+                    return Mono.error(BulkheadFullException.createBulkheadFullException(exchange.backend.bulkhead()));
+                }
+                body.whenOver(uploads::release);
+            }
+            return call(exchange, out -> out.send(body));
+        }));
+    }
+
+    private Mono<Void> call(Exchange exchange, Function<NettyOutbound, Publisher<Void>> body) {
+        Forwarding forwarding = exchange.forwarding;
+        BackendConnections.Connection backend = exchange.backend;
+        long asked = System.nanoTime();
         return backend.client().request(HttpMethod.valueOf(forwarding.received().methodName()))
                 .uri(forwarding.target())
-                .send((to, out) -> send(forwarding, backend.host(), limit, to, out))
+                .send((to, out) -> send(forwarding, backend.host(), body, to, out))
                 .responseConnection((head, connection) -> {
-                    long waited = System.nanoTime() - started;
                     int status = head.status().code();
                     if (status < LEAST_FINAL_STATUS || status > MOST_STATUS) {
                         return leave(connection, new IOException("the backend's status is " + status));
                     }
                     try {
-                        recorder.backendAnswered(forwarding.found().route().backend().name(), status, waited);
-                        fill(forwarding, head, response);
-                        listener.headArrived(status, waited);
+                        long now = System.nanoTime();
+                        recorder.backendAnswered(forwarding.found().route().backend().name(), status, now - asked);
+                        fill(forwarding, head, exchange.response);
+                        exchange.listener.headArrived(status, now - exchange.started);
                     } catch (RuntimeException bug) {
                         return leave(connection, new OurFault(bug));
                     }
-                    headIsOnItsWay.set(true);
-                    return relay(head, connection.inbound().receive(), response);
+                    exchange.headIsOnItsWay.set(true);
+                    return relay(head, connection.inbound().receive(), exchange.response);
                 })
                 .then()
                 .transformDeferred(CircuitBreakerOperator.of(backend.breaker()))
-                .transformDeferred(BulkheadOperator.of(backend.bulkhead()))
-                .onErrorResume(error -> headIsOnItsWay.get()
-                        ? ProblemWriter.breakOff(response)
-                        : failed(error, System.nanoTime() - started, response));
+                .transformDeferred(BulkheadOperator.of(backend.bulkhead()));
     }
 
     private static Mono<Void> failed(Throwable error, long waitedNanos, HttpServerResponse response) {
@@ -129,23 +174,14 @@ public final class Proxy {
         };
     }
 
-    private static Publisher<Void> send(Forwarding forwarding, String host, long limit, HttpClientRequest to,
-            NettyOutbound out) {
-        HttpServerRequest request = forwarding.received().request();
+    private static Publisher<Void> send(Forwarding forwarding, String host,
+            Function<NettyOutbound, Publisher<Void>> body, HttpClientRequest to, NettyOutbound out) {
         try {
-            RequestHeaders.fill(to.requestHeaders(), forwarding, host, request.scheme());
+            RequestHeaders.fill(to.requestHeaders(), forwarding, host, forwarding.received().request().scheme());
         } catch (RuntimeException bug) {
             return Mono.error(new OurFault(bug));
         }
-        HttpHeaders headers = request.requestHeaders();
-        boolean hasBody = headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
-                || declaredLength(headers) > 0;
-        if (!hasBody) {
-            return Mono.empty();
-        }
-        ByteBufFlux body = request.receive();
-        return out.send((limit == Long.MAX_VALUE || declaredLength(headers) >= 0 ? body.retain() : counted(body, limit))
-                .onErrorMap(error -> error instanceof BodyTooLarge ? error : new BodyBroken(error)));
+        return body.apply(out);
     }
 
     /** A body that did not say how large it is. */
@@ -157,7 +193,7 @@ public final class Proxy {
                 if (seen[0] > limit) {
                     sink.error(new BodyTooLarge(limit));
                 } else {
-                    sink.next(part.retain());
+                    sink.next(part);
                 }
             });
         });
@@ -172,7 +208,8 @@ public final class Proxy {
     private void fill(Forwarding forwarding, HttpClientResponse head, HttpServerResponse response) {
         response.status(head.status());
         ResponseHeaders.fill(response.responseHeaders(), head.responseHeaders(),
-                forwarding.received().trace().requestId());
+                forwarding.received().trace().requestId(), cors,
+                forwarding.received().request().requestHeaders());
         if (forwarding.received().request().version().equals(HttpVersion.HTTP_1_0)) {
             response.chunkedTransfer(false); // it knows of no chunks: its answer ends with the connection
         }

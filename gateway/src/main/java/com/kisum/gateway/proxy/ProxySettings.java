@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How much may go on with one backend?
  *
- * @param maxConnections at most so many connections to each
+ * @param maxConnections at most so many connections to each; half of them for requests whose body is still coming
  * @param maxConcurrent at most so many requests at each, those that wait for a connection among them; one more is 503
  * @param acquireTimeout how long a request waits for a connection
  * @param connectTimeout how long a connection may take to stand

@@ -13,7 +13,9 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,6 +29,7 @@ final class Dialer implements AutoCloseable {
     private final ClientResources resources;
     private final RedisClient client;
     private final RedisSettings settings;
+    private final Queue<CompletableFuture<?>> underWay = new ConcurrentLinkedQueue<>();
 
     Dialer(RedisSettings settings) {
         this.settings = settings;
@@ -52,12 +55,18 @@ final class Dialer implements AutoCloseable {
     }
 
     CompletableFuture<StatefulRedisConnection<String, String>> server(RedisURI uri) {
-        return closingTheLate(client.connectAsync(StringCodec.UTF8, uri).toCompletableFuture());
+        return closingTheLate(remembered(client.connectAsync(StringCodec.UTF8, uri).toCompletableFuture()));
     }
 
     CompletableFuture<StatefulRedisSentinelConnection<String, String>> sentinel(RedisURI uri) {
-        return client.connectSentinelAsync(StringCodec.UTF8, uri).orTimeout(
+        return remembered(client.connectSentinelAsync(StringCodec.UTF8, uri)).orTimeout(
                 RedisAddress.patience(settings).toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private <C> CompletableFuture<C> remembered(CompletableFuture<C> connecting) {
+        underWay.removeIf(CompletableFuture::isDone);
+        underWay.add(connecting);
+        return connecting;
     }
 
     /** One that is open after nobody waits any more would stay open for ever. */
@@ -73,8 +82,11 @@ final class Dialer implements AutoCloseable {
         return waited;
     }
 
+    /** Those under way are waited for: the loops would end without them, and neither tell anyone nor give back what they hold. */
     @Override
     public void close() {
+        CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new)).exceptionally(_ -> null)
+                .completeOnTimeout(null, RedisAddress.patience(settings).toMillis(), TimeUnit.MILLISECONDS).join();
         client.shutdown(Duration.ZERO, CLOSING);
         resources.shutdown(0, CLOSING.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(
                 CLOSING.toMillis());

@@ -4,16 +4,20 @@ import com.kisum.gateway.fact.ChangeStore;
 import com.kisum.gateway.fact.Pointers;
 import com.kisum.gateway.fact.PushListener;
 import com.kisum.gateway.fact.SharedFacts;
+import com.kisum.gateway.limit.SharedBuckets;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** How does the gateway get at Redis? It opens this once, asks the ports it gives, and closes it when it stops. */
 public final class RedisStore implements AutoCloseable {
+    private static final Duration LAST_DIALLING = Duration.ofSeconds(1);
+
     private final Dialer dialer;
     private final ScheduledThreadPoolExecutor keeping;
     private final Primaries primaries;
@@ -30,7 +34,8 @@ public final class RedisStore implements AutoCloseable {
                 new ThreadPoolExecutor.DiscardPolicy());
         keeping.setRemoveOnCancelPolicy(true);
         keeping.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        this.lines = new Lines(settings, dialer, keeping, UUID.randomUUID().toString(), nanos);
+        String replica = UUID.randomUUID().toString();
+        this.lines = new Lines(settings, dialer, keeping, replica, new Replicas(replica, settings.heartbeat()), nanos);
         this.meters = new RedisMeters(meters);
         this.primaries = new Primaries(lines, topology(settings), breakers, this.meters);
         this.pointers = new RedisPointers(primaries, lines.keys(), settings.pointerLife(), this.meters);
@@ -60,6 +65,15 @@ public final class RedisStore implements AutoCloseable {
         return facts;
     }
 
+    public SharedBuckets buckets() {
+        return new RedisBuckets(primaries, lines.keys());
+    }
+
+    /** How many replicas of the gateway there are, as far as Redis has told; remembered while it tells nothing. */
+    public int replicas() {
+        return lines.replicas().number();
+    }
+
     /**
      * @param nameLife how long an announced membership is known by its name: {@code reload-after}
      */
@@ -79,8 +93,18 @@ public final class RedisStore implements AutoCloseable {
     public void close() {
         // First, so that nobody opens again what is closed now.
         keeping.shutdownNow();
+        awaitTheLastDialling();
         primaries.close();
         dialer.close();
+    }
+
+    /** Who dials while the event loops end is refused by them, with a stack trace. Dialling itself waits for nobody. */
+    private void awaitTheLastDialling() {
+        try {
+            boolean _ = keeping.awaitTermination(LAST_DIALLING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Topology topology(RedisSettings settings) {

@@ -14,30 +14,30 @@ public final class PolicyMeters {
     private final Counter failures;
 
     /** How a reload ended: with a new policy in force, or with the old one still there. */
-    public enum Reload {
+    public enum Reloaded {
         SUCCESS, FAILURE
     }
 
     public PolicyMeters(MeterRegistry meters) {
         this.revision = MultiGauge.builder("gateway.policy.revision")
                 .description("1, by the revision of the policy in force").register(meters);
-        this.successes = reloads(Reload.SUCCESS, meters);
-        this.failures = reloads(Reload.FAILURE, meters);
+        this.successes = reloads(Reloaded.SUCCESS, meters);
+        this.failures = reloads(Reloaded.FAILURE, meters);
     }
 
     /** From now on this one and no other. */
     public void inForce(CurrentPolicy policy) {
-        revision.register(List.of(MultiGauge.Row.of(Tags.of("revision", policy.table().revision().digits()), 1)), true);
+        revision.register(List.of(MultiGauge.Row.of(Tags.of("revision", policy.revision()), 1)), true);
     }
 
-    public void reloaded(Reload outcome) {
+    public void reloaded(Reloaded outcome) {
         switch (outcome) {
             case SUCCESS -> successes.increment();
             case FAILURE -> failures.increment();
         }
     }
 
-    private static Counter reloads(Reload outcome, MeterRegistry meters) {
+    private static Counter reloads(Reloaded outcome, MeterRegistry meters) {
         return Counter.builder("gateway.policy.reloads").description("Reloads of routes.yml")
                 .tag("outcome", outcome.name().toLowerCase(Locale.ROOT)).register(meters);
     }

@@ -9,6 +9,7 @@ import com.kisum.auth.Secret;
 import com.kisum.auth.SessionSource;
 import com.kisum.auth.UserSource;
 import com.kisum.core.CoreAdapter;
+import com.kisum.gateway.proxy.BackendConnections;
 import com.kisum.gateway.wiring.GatewaySettings.Database;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
@@ -103,5 +104,12 @@ class AdapterWiring {
         calls.add(auth::firstCalls);
         core.ifAvailable(adapter -> calls.add(adapter::firstCall));
         return new FirstCalls(calls, settings.start().patience());
+    }
+
+    @Bean
+    LastConnections lastConnections(AuthAdapter auth, ObjectProvider<CoreAdapter> core, BackendConnections backends) {
+        List<Runnable> closings = new ArrayList<>(List.of(backends::close, auth::close));
+        core.ifAvailable(adapter -> closings.add(adapter::close));
+        return new LastConnections(closings);
     }
 }

@@ -1,5 +1,8 @@
 package com.kisum.gateway.wiring;
 
+import com.kisum.gateway.client.TrustedProxies;
+import com.kisum.gateway.cors.Cors;
+import com.kisum.gateway.cors.CorsSettings;
 import com.kisum.gateway.proxy.ProxySettings;
 import com.kisum.gateway.wiring.GatewaySettings.Access;
 import com.kisum.gateway.wiring.GatewaySettings.Door;
@@ -22,6 +25,10 @@ final class BoundsCheck implements BeanPostProcessor {
             proxy(settings.proxy());
             access(settings.access());
             redis(settings.redis());
+            number("gateway.rate-limits.replicas", settings.rateLimits().replicas(), 1);
+            number("gateway.rate-limits.most-buckets", settings.rateLimits().mostBuckets(), 100_000);
+            cors(settings.cors());
+            time("gateway.reload-check", settings.reloadCheck(), "500ms");
             time("gateway.start.patience", settings.start().patience(), "5s");
         }
         return bean;
@@ -37,6 +44,13 @@ final class BoundsCheck implements BeanPostProcessor {
         }
         time("gateway.door.head-timeout", door.headTimeout(), "10s");
         time("gateway.door.idle-timeout", door.idleTimeout(), "60s");
+        size("gateway.door.body-rate", door.bodyRate(), "240B");
+        time("gateway.door.body-span", door.bodySpan(), "20s");
+        try {
+            TrustedProxies.of(door.trustedProxies());
+        } catch (IllegalArgumentException mistake) {
+            throw new SettingMistake("gateway.door.trusted-proxies: " + mistake.getMessage());
+        }
     }
 
     private static void access(Access access) {
@@ -66,6 +80,14 @@ final class BoundsCheck implements BeanPostProcessor {
         time("gateway.proxy.acquire-timeout", proxy.acquireTimeout(), "1s");
         time("gateway.proxy.connect-timeout", proxy.connectTimeout(), "1s");
         time("gateway.proxy.idle-timeout", proxy.idleTimeout(), "20s");
+    }
+
+    private static void cors(CorsSettings cors) {
+        try {
+            Cors _ = Cors.of(cors);
+        } catch (IllegalArgumentException mistake) {
+            throw new SettingMistake(String.valueOf(mistake.getMessage()));
+        }
     }
 
     private static void number(String key, long value, int usual) {

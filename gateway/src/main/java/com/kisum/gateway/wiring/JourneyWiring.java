@@ -5,6 +5,7 @@ import com.kisum.auth.SessionSource;
 import com.kisum.auth.UserSource;
 import com.kisum.gateway.access.AccessLookup;
 import com.kisum.gateway.answer.ProblemWriter;
+import com.kisum.gateway.cors.Cors;
 import com.kisum.gateway.decide.DecisionRecord;
 import com.kisum.gateway.decide.Journey;
 import com.kisum.gateway.door.Draining;
@@ -14,14 +15,17 @@ import com.kisum.gateway.fact.Loads;
 import com.kisum.gateway.identity.Identification;
 import com.kisum.gateway.identity.SessionFacts;
 import com.kisum.gateway.identity.UserFacts;
+import com.kisum.gateway.limit.RateLimits;
 import com.kisum.gateway.proxy.BackendConnections;
 import com.kisum.gateway.proxy.Proxy;
 import com.kisum.gateway.record.DecisionLog;
 import com.kisum.gateway.record.Recorder;
 import com.kisum.gateway.record.Refusals;
-import com.kisum.gateway.route.CurrentPolicy;
 import com.kisum.gateway.route.JourneyMapping;
+import com.kisum.gateway.route.Policies;
 import com.kisum.gateway.route.PolicyMeters;
+import com.kisum.gateway.route.PolicySource;
+import com.kisum.gateway.route.PolicyWatch;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -35,9 +39,16 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 class JourneyWiring {
     @Bean
-    CurrentPolicy policy(GatewaySettings settings, InstantSource clock) {
-        return CurrentPolicy.load(settings.routes(),
-                name -> settings.environment().getOrDefault(name, System.getenv(name)), clock.instant());
+    Policies policies(GatewaySettings settings, MeterRegistry meters, InstantSource clock,
+            BackendConnections backends) {
+        PolicySource source = new PolicySource(settings.routes(),
+                name -> settings.environment().getOrDefault(name, System.getenv(name)));
+        return Policies.begin(source, new PolicyMeters(meters), clock, policy -> backends.keep(policy.table()));
+    }
+
+    @Bean
+    PolicyWatch policyWatch(Policies policies, GatewaySettings settings) {
+        return new PolicyWatch(policies, settings.reloadCheck());
     }
 
     @Bean
@@ -51,20 +62,18 @@ class JourneyWiring {
     }
 
     @Bean
-    PolicyMeters policyMeters(MeterRegistry meters, CurrentPolicy policy) {
-        PolicyMeters shown = new PolicyMeters(meters);
-        shown.inForce(policy);
-        return shown;
+    Refusals refusals(Recorder recorder, InstantSource clock, Policies policies) {
+        return new Refusals(recorder, clock, () -> policies.get().revision());
     }
 
     @Bean
-    Refusals refusals(Recorder recorder, InstantSource clock, CurrentPolicy policy) {
-        return new Refusals(recorder, clock, () -> policy.table().revision().digits());
+    Cors cors(GatewaySettings settings) {
+        return Cors.of(settings.cors());
     }
 
     @Bean
-    ProblemWriter problemWriter(Draining draining) {
-        return new ProblemWriter(draining);
+    ProblemWriter problemWriter(Cors cors, Draining draining) {
+        return new ProblemWriter(cors, draining);
     }
 
     @Bean
@@ -82,18 +91,23 @@ class JourneyWiring {
     }
 
     @Bean
-    Proxy proxy(BackendConnections backends, Recorder recorder, Draining draining) {
-        return new Proxy(backends, recorder, draining);
+    Proxy proxy(BackendConnections backends, Recorder recorder, Cors cors, Draining draining) {
+        return new Proxy(backends, recorder, cors, draining);
     }
 
     @Bean
-    Journey journey(CurrentPolicy policy, Identification identification, AccessLookup access,
-            Proxy proxy, Recorder recorder, ProblemWriter problems, InstantSource clock) {
-        return new Journey(() -> policy, identification, access, proxy, problems, new DecisionRecord(recorder, clock));
+    Journey journey(Policies policies, Identification identification, AccessLookup access,
+            Proxy proxy, Recorder recorder, ProblemWriter problems, InstantSource clock, RateLimits rates) {
+        return new Journey(policies, identification, access, proxy, problems, new DecisionRecord(recorder, clock),
+                rates);
     }
 
     @Bean
     RoutePredicateHandlerMapping journeyMapping(Journey journey, GlobalCorsProperties cors, Environment environment) {
+        if (!cors.getCorsConfigurations().isEmpty()) {
+            throw new SettingMistake("spring.cloud.gateway.server.webflux.globalcors is not read here; write "
+                    + "gateway.cors.allowed-origins=https://app.example.com and what else belongs to it");
+        }
         return new JourneyMapping(journey, cors, environment);
     }
 }

@@ -1,9 +1,10 @@
 package com.kisum.gateway.wiring;
 
-import com.kisum.gateway.door.NextRequest;
+import com.kisum.gateway.door.Turns;
 import com.kisum.gateway.fact.ChangeStore;
 import com.kisum.gateway.manage.ChangeReception;
 import com.kisum.gateway.manage.ManagementGuard;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -26,7 +27,7 @@ class ManagementGuardWiring {
         return factory -> factory.addServerCustomizers(
                 server -> server.doOnChannelInit((observer, channel, address) -> {
                     if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
-                        channel.pipeline().addAfter(NettyPipeline.HttpCodec, "next-request", new NextRequest());
+                        Turns.in(channel.pipeline(), new HttpDecoderConfig());
                     }
                 }));
     }

@@ -3,7 +3,7 @@ package com.kisum.gateway.wiring;
 import com.kisum.gateway.access.AccessInquiry;
 import com.kisum.gateway.manage.Explainer;
 import com.kisum.gateway.manage.PolicyEndpoint;
-import com.kisum.gateway.route.CurrentPolicy;
+import com.kisum.gateway.route.Policies;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ManagementWiring {
     @Bean
-    PolicyEndpoint policyEndpoint(CurrentPolicy policy, ObjectProvider<AccessInquiry> access) {
-        return new PolicyEndpoint(() -> policy, new Explainer(() -> policy, access.getIfAvailable()));
+    PolicyEndpoint policyEndpoint(Policies policies, ObjectProvider<AccessInquiry> access) {
+        return new PolicyEndpoint(policies, new Explainer(policies, access.getIfAvailable()));
     }
 }

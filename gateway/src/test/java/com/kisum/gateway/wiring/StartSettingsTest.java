@@ -1,5 +1,6 @@
 package com.kisum.gateway.wiring;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.kisum.gateway.GatewayApplication;
@@ -10,11 +11,15 @@ import java.util.List;
 import java.util.Objects;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Which settings stop a start, and what does the operator read then? The real adapters are opened here, and reach nobody. */
+@ExtendWith(OutputCaptureExtension.class)
 final class StartSettingsTest {
     private static final List<String> AUTH = List.of("--gateway.auth.url=http://127.0.0.1:1",
             "--gateway.auth.issuer=auth", "--gateway.auth.audience=kisum");
@@ -76,12 +81,31 @@ final class StartSettingsTest {
                 "gateway.access: patience (PT2.5S) must not be longer than max-staleness (PT2S)");
     }
 
+    @Test
+    void theFramesOwnCorsIsNotReadAndSaysSo() {
+        assertMistake(assertStart(AUTH, DATABASE, CORE, List.of(
+                "--spring.cloud.gateway.server.webflux.globalcors.cors-configurations.[/**].allowed-origins=https://a.test")),
+                "globalcors is not read here; write gateway.cors.allowed-origins=");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:6379", "redis://", "redis://a:port", "redis-sentinel://a,b",
             "redis://a,http://b",
             "redis://a redis://b", ""})
     void anAddressOfRedisThatIsNoneIsTold(String uri) {
         assertMistake(assertStart(AUTH, DATABASE, CORE, List.of("--gateway.redis.uri=" + uri)), "gateway.redis:");
+    }
+
+    /** What the start had begun ends with it: Auth is being asked for its keys, and Redis dialled, when a setting is found to be wrong. */
+    @Test
+    void whatAStartBeganEndsWithIt(CapturedOutput output) {
+        for (int i = 0; i < 5; i++) {
+            assertMistake(assertStart(AUTH, DATABASE, CORE, List.of("--gateway.redis.uri=redis://a:port")),
+                    "gateway.redis:");
+            assertMistake(assertStart(AUTH, DATABASE, CORE, List.of("--gateway.access.max-staleness=2s")),
+                    "gateway.access:");
+        }
+        assertThat(output.getAll()).doesNotContain("onErrorDropped", "RejectedExecutionException");
     }
 
     @Test

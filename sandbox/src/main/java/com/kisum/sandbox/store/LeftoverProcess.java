@@ -28,7 +28,7 @@ final class LeftoverProcess {
         }
     }
 
-    private static Optional<Long> pid(Path pidFile) throws IOException {
+    static Optional<Long> pid(Path pidFile) throws IOException {
         if (!Files.isRegularFile(pidFile)) {
             return Optional.empty();
         }

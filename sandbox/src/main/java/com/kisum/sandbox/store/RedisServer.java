@@ -3,6 +3,7 @@ package com.kisum.sandbox.store;
 import com.kisum.sandbox.run.Part;
 import com.kisum.sandbox.run.StartFailure;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,7 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import redis.embedded.core.ExecutableProvider;
 
 /**
@@ -23,10 +28,10 @@ public final class RedisServer implements Part {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final int PING_TIMEOUT_MILLIS = 1000;
 
-    private final Process process;
+    private final ProcessHandle process;
     private final int port;
 
-    private RedisServer(Process process, int port) {
+    private RedisServer(ProcessHandle process, int port) {
         this.process = process;
         this.port = port;
     }
@@ -38,17 +43,20 @@ public final class RedisServer implements Part {
             Files.createDirectories(home);
             int port = freePort();
             Path program = ExecutableProvider.newJarResourceProvider(home.toFile()).get().toPath();
-            Process process = new ProcessBuilder(program.toString(), "--bind", "127.0.0.1", "--port",
-                    Integer.toString(port), "--dir", home.toString(), "--pidfile", pidFile(folder.path()).toString(),
+            Path pidFile = pidFile(folder.path());
+            Files.deleteIfExists(pidFile);
+            Process starting = new ProcessBuilder(program.toString(), "--bind", "127.0.0.1", "--port",
+                    Integer.toString(port), "--dir", home.toString(), "--pidfile", pidFile.toString(), "--logfile",
+                    log.toString(),
+                    // In a session of its own: Ctrl-C reaches every process of the terminal, and the gateway still needs
+                    // Redis while it answers its last requests.
+                    "--daemonize", "yes",
                     // Its title stays its command line, by which a later run knows that it is ours.
-                    "--set-proc-title", "no", "--save", "", "--appendonly", "no").redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
+                    "--set-proc-title", "no", "--save", "", "--appendonly", folder.isKept() ? "yes" : "no")
+                    .redirectErrorStream(true)
+                    .redirectOutput(Redirect.appendTo(log.toFile()))
                     .start();
-            // Written by us too, so that there is no moment in which it runs and nobody knows.
-            Files.writeString(pidFile(folder.path()), process.pid() + "\n");
-            RedisServer server = new RedisServer(process, port);
-            server.awaitReady(log);
-            return server;
+            return new RedisServer(ready(starting, port, pidFile, log), port);
         } catch (IOException e) {
             throw new StartFailure("Redis did not start", e);
         }
@@ -68,38 +76,55 @@ public final class RedisServer implements Part {
 
     @Override
     public void close() {
+        end(process);
+    }
+
+    private static void end(ProcessHandle process) {
         process.destroy();
         try {
-            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
-            }
+            process.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            process.destroyForcibly();
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }
 
-    private void awaitReady(Path log) throws StartFailure {
+    /** What was started leaves another process behind, which writes its id, and answers a little later. */
+    private static ProcessHandle ready(Process starting, int port, Path pidFile, Path log)
+            throws IOException, StartFailure {
         long begun = System.nanoTime();
-        while (!answers()) {
-            if (ended() || System.nanoTime() - begun > PATIENCE.toNanos()) {
-                close();
-                throw new StartFailure("Redis did not start. What it said: " + log);
+        Optional<ProcessHandle> process = Optional.empty();
+        boolean running = left(starting);
+        while (running && System.nanoTime() - begun < PATIENCE.toNanos()) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            process = LeftoverProcess.pid(pidFile).flatMap(ProcessHandle::of);
+            if (process.isPresent() && answers(port)) {
+                return process.get();
             }
+            // It writes its id when it begins, and takes the file away when it gives up.
+            running = process.isEmpty() || process.get().isAlive();
         }
+        process.ifPresent(RedisServer::end);
+        throw new StartFailure("Redis did not start. What it said: " + log);
     }
 
-    private boolean ended() throws StartFailure {
+    private static boolean left(Process starting) throws StartFailure {
         try {
-            return process.waitFor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+            if (starting.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return starting.exitValue() == 0;
+            }
+            starting.destroyForcibly();
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            close();
+            starting.destroyForcibly();
             throw new StartFailure("Redis was interrupted while it started.");
         }
     }
 
-    private boolean answers() {
+    private static boolean answers(int port) {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(PING_TIMEOUT_MILLIS);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PING_TIMEOUT_MILLIS);
