@@ -129,6 +129,9 @@ public final class FactCache<K, V> {
             case Outcome.Outage<V>(String _, Held<V> last) when last != null
                     && staleness(last).compareTo(tolerance) <= 0 ->
                 new Usable<>(last, Outcome.Origin.STALE);
+            case Outcome.Overloaded<V>(Held<V> last) when last != null
+                    && staleness(last).compareTo(tolerance) <= 0 ->
+                new Usable<>(last, Outcome.Origin.STALE);
             case Outcome.Outage<V> _,Outcome.None<V> _,Outcome.Overloaded<V> _ -> null;
         };
     }

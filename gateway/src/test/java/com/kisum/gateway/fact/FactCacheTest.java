@@ -73,6 +73,24 @@ final class FactCacheTest implements FactSource<String, String>, Pointers, FactM
         assertThat(loads).hasSize(1);
     }
 
+    /** A source that hangs fills all places; who tolerates what is old in an outage tolerates it then. */
+    @Test
+    void whatMayBeStaleDecidesWhileThereIsNoPlaceToAsk() {
+        cache = cache(1, 10);
+        answers.add(() -> Mono.just(said(1)));
+        ask("held");
+        pass(Duration.ofSeconds(61));
+        answers.add(Mono::never);
+        cache.get("other").subscribe();
+        Outcome<String> outcome = ask("held");
+        assertThat(outcome).isInstanceOf(Outcome.Overloaded.class);
+        assertThat(cache.usable(outcome, Duration.ZERO)).isNull();
+        assertThat(cache.usable(outcome, Duration.ofSeconds(60))).isNotNull();
+        pointer = new PointerReading.Unreachable("down");
+        cache.moved("held");
+        assertThat(cache.usable(ask("held"), Duration.ofSeconds(60))).as("a push said that it moved").isNull();
+    }
+
     /** Whoever is told of a change marks those who read, and then looks for what is held: a moment too soon to find it. */
     @Test
     void aPushThatDoesNotFindYetWhatIsBeingKeptIsNotLost() {
