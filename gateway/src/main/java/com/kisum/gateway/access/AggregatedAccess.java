@@ -19,7 +19,6 @@ import com.kisum.policy.access.SessionId;
 import com.kisum.policy.access.UserId;
 import com.kisum.policy.access.Vocabulary;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -101,7 +100,8 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
         return ask(question, bearer)
                 .flatMap(answered -> isOvertaken(answered, member) ? ask(question, bearer) : Mono.just(answered))
                 .map(answered -> isOvertaken(answered, member)
-                        ? outage(bearer.user(), question, "it changes faster than Auth tells of it", vocabulary, tolerance)
+                        ? outage(bearer.user(), question, "it changes faster than Auth tells of it", vocabulary,
+                                tolerance)
                         : met(bearer.user(), question, answered, vocabulary, tolerance))
                 .timeout(patience, Mono.fromSupplier(
                         () -> outage(bearer.user(), question, "no answer in time", vocabulary, tolerance)));
@@ -114,7 +114,8 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
     private Mono<Answered> ask(Question question, Bearer bearer) {
         MemberKey member = new MemberKey(question.company(), bearer.user());
         return Mono.defer(() -> flights.compute(question,
-                (_, running) -> running != null && !movedSince(member, running.begun()) ? running
+                (_, running) -> running != null && !movedSince(member, running.begun())
+                        ? running
                         : begun(question, bearer.token()))
                 .answer());
     }
@@ -168,7 +169,8 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
 
     private Found outage(UserId user, Question question, String cause, Vocabulary vocabulary, Duration tolerance) {
         Held last = held.getIfPresent(question);
-        if (last != null && isValid(last, new MemberKey(question.company(), user)) && ageOf(last).minus(maxStaleness).compareTo(tolerance) <= 0) {
+        if (last != null && isValid(last, new MemberKey(question.company(), user))
+                && ageOf(last).minus(maxStaleness).compareTo(tolerance) <= 0) {
             return found(user, last, vocabulary, AccessFrom.STALE);
         }
         LOG.warn("access is unavailable: {}", cause);

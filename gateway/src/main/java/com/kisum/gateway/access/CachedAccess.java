@@ -193,17 +193,19 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
                 askingForBoth.putIfAbsent(key.user(), both);
             }
         }
-        return members.get(key).doFinally(_ -> askingForBoth.computeIfPresent(key.user(), (_, one) -> one == both ? null : one)).flatMap(outcome -> {
-            Usable<MemberFacts> granted = members.usable(outcome, tolerance);
-            if (granted == null) {
-                witness.missing(Evidence.Fact.MEMBERSHIP, outcome);
-                return Mono.just(stranger(key.user(), why(key, outcome, begun)));
-            }
-            witness.found(Evidence.Fact.MEMBERSHIP, members, granted);
-            return withAccess
-                    ? withEntitlements(key.user(), granted, vocabulary, tolerance, witness)
-                    : Mono.just(member(key.user(), granted));
-        });
+        return members.get(key)
+                .doFinally(_ -> askingForBoth.computeIfPresent(key.user(), (_, one) -> one == both ? null : one))
+                .flatMap(outcome -> {
+                    Usable<MemberFacts> granted = members.usable(outcome, tolerance);
+                    if (granted == null) {
+                        witness.missing(Evidence.Fact.MEMBERSHIP, outcome);
+                        return Mono.just(stranger(key.user(), why(key, outcome, begun)));
+                    }
+                    witness.found(Evidence.Fact.MEMBERSHIP, members, granted);
+                    return withAccess
+                            ? withEntitlements(key.user(), granted, vocabulary, tolerance, witness)
+                            : Mono.just(member(key.user(), granted));
+                });
     }
 
     /** Now that one source has to be waited for, the other is asked as well: who comes for it joins. */

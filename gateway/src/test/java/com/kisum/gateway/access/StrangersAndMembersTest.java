@@ -136,7 +136,8 @@ final class StrangersAndMembersTest {
             CompanyId company = new CompanyId("c-" + i);
             UserId member = new UserId("u-" + i);
             core.knows(new Entitlements(company, 1,
-                    new Subscription(SubscriptionStatus.ACTIVE, null, null, Set.of(new ModuleKey("promoter"))), List.of()));
+                    new Subscription(SubscriptionStatus.ACTIVE, null, null, Set.of(new ModuleKey("promoter"))),
+                    List.of()));
             memberships.member(member, grants(company, new MembershipId("m-" + i), 1));
             assertThat(Objects.requireNonNull(ask(access, member, company, true).block())).startsWith("m-");
         }
