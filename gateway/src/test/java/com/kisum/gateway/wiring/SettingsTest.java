@@ -64,7 +64,7 @@ final class SettingsTest {
                         Duration.ofSeconds(1)));
         assertThat(settings.core()).isNotNull().satisfies(core -> {
             assertThat(core.timeout()).isEqualTo(Duration.ofSeconds(2));
-            assertThat(core.maxConcurrent()).isEqualTo(64);
+            assertThat(core.maxConcurrent()).isEqualTo(200);
             assertThat(core.secret()).isNull();
         });
     }
