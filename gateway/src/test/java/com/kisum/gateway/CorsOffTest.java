@@ -19,7 +19,7 @@ final class CorsOffTest {
 
     @BeforeAll
     static void start() throws IOException {
-        gateway = ProxyUnderTest.start("--logging.config=classpath:logback-spring.xml");
+        gateway = ProxyUnderTest.start();
         events = DecisionEvents.listen();
     }
 

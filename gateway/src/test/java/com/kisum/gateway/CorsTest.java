@@ -28,7 +28,7 @@ final class CorsTest {
 
     @BeforeAll
     static void start() throws IOException {
-        gateway = ProxyUnderTest.start("--logging.config=classpath:logback-spring.xml",
+        gateway = ProxyUnderTest.start(
                 "--gateway.cors.allowed-origins=" + APP + ",https://*.pages.test:8443,capacitor://localhost",
                 "--gateway.cors.allow-credentials=true", "--gateway.cors.allowed-methods=GET,POST,DELETE",
                 "--gateway.cors.allowed-headers=Authorization,x-org", "--gateway.cors.exposed-headers=X-Total-Count",

@@ -69,7 +69,8 @@ final class ProxyUnderTest implements AutoCloseable {
         Path routes = Files.createTempFile("routes", ".yml");
         Files.writeString(routes, routes(backend.port(), portOfNobody()));
         // The adapters' test-jars bring a logback-test.xml, which would take the place of the application's own.
-        List<String> arguments = new ArrayList<>(List.of("--logging.config=classpath:logback-spring.xml", "--server.port=0", "--server.address=127.0.0.1",
+        List<String> arguments = new ArrayList<>(List.of("--logging.config=classpath:logback-spring.xml",
+                "--server.port=0", "--server.address=127.0.0.1",
                 "--management.server.port=0", "--gateway.routes=" + routes, "--gateway.auth.url=http://127.0.0.1:1",
                 "--gateway.auth.issuer=auth", "--gateway.auth.audience=kisum",
                 "--gateway.auth.database.name=auth", "--gateway.auth.database.user=reader",

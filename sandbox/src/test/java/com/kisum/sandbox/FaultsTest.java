@@ -120,9 +120,11 @@ class FaultsTest {
     void refusesConnectionsOfAServiceThatIsDown(Place place) throws Exception {
         String part = place.name().toLowerCase(Locale.ROOT);
         try (Socket connected = new Socket(InetAddress.getLoopbackAddress(), platform.ports().of(place))) {
-            inflict(part, "down");
             connected.setSoTimeout(5000);
-            assertThat(connected.getInputStream().read()).isEqualTo(-1);
+            connected.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(connected.getInputStream().read()).isEqualTo('H');
+            inflict(part, "down");
+            assertThat(connected.getInputStream().readAllBytes()).isNotEmpty();
             assertThatThrownBy(() -> Asking.at(platform, place).get("/")).isInstanceOf(ConnectException.class);
         }
         inflict(part, "error");

@@ -52,6 +52,12 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
     private final SharedFacts shared;
     /** Members who wait for what a company has bought, of which nothing is held; one company of each user at a time. */
     private final Map<UserId, ForBoth> askingForBoth = new ConcurrentHashMap<>();
+    private final Strangers strangers;
+    private final ColdLookups cold;
+    private final Duration life;
+    private final InstantSource calendar;
+    private final LongSupplier clock;
+    private final Recorder recorder;
 
     /** Asked for once, however many sources of membership are asked. */
     private static final class ForBoth {
@@ -62,12 +68,6 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
             this.key = key;
         }
     }
-    private final Strangers strangers;
-    private final ColdLookups cold;
-    private final Duration life;
-    private final InstantSource calendar;
-    private final LongSupplier clock;
-    private final Recorder recorder;
 
     /**
      * @param loads how many questions to Auth and Core about members and companies are under way at most
@@ -187,11 +187,7 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
         long begun = clock.getAsLong();
         ForBoth both = new ForBoth(key);
         if (withAccess && companies.fresh(key.company()) == null) {
-            if (members.held(key) != null) {
-                companies.get(key.company()).subscribe(); // who comes for it joins
-            } else if (!strangers.triesAround(key.user())) {
-                askingForBoth.putIfAbsent(key.user(), both);
-            }
+            askForEntitlementsToo(both);
         }
         return members.get(key)
                 .doFinally(_ -> askingForBoth.computeIfPresent(key.user(), (_, one) -> one == both ? null : one))
@@ -206,6 +202,14 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
                             ? withEntitlements(key.user(), granted, vocabulary, tolerance, witness)
                             : Mono.just(member(key.user(), granted));
                 });
+    }
+
+    private void askForEntitlementsToo(ForBoth both) {
+        if (members.held(both.key) != null) {
+            companies.get(both.key.company()).subscribe(); // who comes for it joins
+        } else if (!strangers.triesAround(both.key.user())) {
+            askingForBoth.putIfAbsent(both.key.user(), both);
+        }
     }
 
     /** Now that one source has to be waited for, the other is asked as well: who comes for it joins. */

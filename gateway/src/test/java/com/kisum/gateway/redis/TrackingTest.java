@@ -109,7 +109,7 @@ class TrackingTest {
 
     @Test
     void aCutConnectionIsLostAtOnceAndArmedAgain() {
-        try (TcpRelay relay = new TcpRelay(server.port()); StoreUnderTest store = listening(relay.uri())) {
+        try (RedisRelay relay = new RedisRelay(server.port()); StoreUnderTest store = listening(relay.uri())) {
             int before = store.heard.size();
             long cut = System.nanoTime();
             relay.cut();
@@ -127,8 +127,8 @@ class TrackingTest {
 
     @Test
     void nothingBeatsWhileTheWireIsSilentAndItIsLost() {
-        try (TcpRelay relay = new TcpRelay(server.port()); StoreUnderTest store = listening(relay.uri())) {
-            relay.silent(true);
+        try (RedisRelay relay = new RedisRelay(server.port()); StoreUnderTest store = listening(relay.uri())) {
+            relay.fallsSilent();
             long silent = System.nanoTime();
             int before = store.heard.size();
 
@@ -137,9 +137,7 @@ class TrackingTest {
             assertThat(Duration.ofNanos(System.nanoTime() - silent)).isLessThan(HEARTBEAT.multipliedBy(10));
             assertThat(store.meters.get("redis.tracking.armed").gauge().value()).isZero();
 
-            relay.silent(false);
-            // What was swallowed is gone for good; those connections end, others come.
-            relay.cut();
+            relay.isWell();
             store.heard.awaited(store.heard.events().lastIndexOf(lost), Event.Heartbeat.class::isInstance);
             assertThat(store.meters.get("redis.tracking.armed").gauge().value()).isEqualTo(1);
         }

@@ -1,6 +1,7 @@
 package com.kisum.gateway.replicas;
 
 import com.kisum.gateway.redis.RedisProcess;
+import com.kisum.gateway.redis.RedisRelay;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;

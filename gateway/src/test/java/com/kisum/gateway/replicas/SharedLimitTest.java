@@ -3,6 +3,7 @@ package com.kisum.gateway.replicas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.kisum.gateway.redis.RedisRelay;
 import com.kisum.gateway.replicas.Truth.Person;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

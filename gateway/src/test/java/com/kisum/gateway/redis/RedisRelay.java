@@ -1,4 +1,4 @@
-package com.kisum.gateway.replicas;
+package com.kisum.gateway.redis;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A wire between one replica and Redis. It can be cut, so that whoever calls is hung up on; it can fall silent, for all, or for
  * the connections alone on which Redis tells of changes.
  */
-final class RedisRelay implements AutoCloseable {
+public final class RedisRelay implements AutoCloseable {
     private static final int BUFFER = 8192;
 
     private final ServerSocket listener;
@@ -42,7 +42,7 @@ final class RedisRelay implements AutoCloseable {
         }
     }
 
-    RedisRelay(int target) {
+    public RedisRelay(int target) {
         this.target = target;
         try {
             this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -52,30 +52,35 @@ final class RedisRelay implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    String uri() {
+    public String uri() {
         return "redis://127.0.0.1:" + listener.getLocalPort();
     }
 
-    void goesDown() {
-        trouble = Trouble.DOWN;
+    /** Those that are open; others may come. */
+    public void cut() {
         open.forEach(Wire::hangUp);
     }
 
+    public void goesDown() {
+        trouble = Trouble.DOWN;
+        cut();
+    }
+
     /** As a host that vanished: nothing breaks, nothing arrives. */
-    void fallsSilent() {
+    public void fallsSilent() {
         trouble = Trouble.SILENT;
     }
 
-    void tellsNothing() {
+    public void tellsNothing() {
         trouble = Trouble.TELLS_NOTHING;
     }
 
     /** What was swallowed meanwhile stays swallowed, so no conversation goes on where it was. */
-    void isWell() {
+    public void isWell() {
         boolean swallowed = trouble != Trouble.NONE;
         trouble = Trouble.NONE;
         if (swallowed) {
-            open.forEach(Wire::hangUp);
+            cut();
         }
     }
 
@@ -86,7 +91,7 @@ final class RedisRelay implements AutoCloseable {
         } catch (IOException alreadyGone) {
             // Nothing is left to close.
         }
-        open.forEach(Wire::hangUp);
+        cut();
     }
 
     private void accept() {
