@@ -2,6 +2,7 @@ package com.kisum.gateway.wiring;
 
 import com.kisum.auth.DatabaseTls;
 import com.kisum.gateway.proxy.ProxySettings;
+import com.kisum.gateway.proxy.StreamSettings;
 import com.kisum.gateway.redis.RedisSettings;
 import com.kisum.gateway.redis.Secret;
 import java.net.URI;
@@ -26,7 +27,7 @@ public record GatewaySettings(@DefaultValue("routes.yml") Path routes,
         @DefaultValue("500ms") Duration reloadCheck, @DefaultValue Map<String, String> environment,
         @Nullable Auth auth, @Nullable Core core, @DefaultValue Access access, @DefaultValue Start start,
         @DefaultValue Redis redis, @DefaultValue Manage manage, @DefaultValue Door door,
-        @DefaultValue ProxySettings proxy) {
+        @DefaultValue ProxySettings proxy, @DefaultValue StreamSettings streams) {
 
     /**
      * Where Auth is, and what its tokens are held to.

@@ -7,6 +7,7 @@ import com.kisum.gateway.access.AccessLookup;
 import com.kisum.gateway.answer.ProblemWriter;
 import com.kisum.gateway.decide.DecisionRecord;
 import com.kisum.gateway.decide.Journey;
+import com.kisum.gateway.decide.OpenStreams;
 import com.kisum.gateway.door.Draining;
 import com.kisum.gateway.fact.FactCache;
 import com.kisum.gateway.fact.FactDesk;
@@ -19,6 +20,7 @@ import com.kisum.gateway.proxy.Proxy;
 import com.kisum.gateway.record.DecisionLog;
 import com.kisum.gateway.record.Recorder;
 import com.kisum.gateway.record.Refusals;
+import com.kisum.gateway.record.StreamMeters;
 import com.kisum.gateway.route.JourneyMapping;
 import com.kisum.gateway.route.Policies;
 import com.kisum.gateway.route.PolicyMeters;
@@ -38,10 +40,23 @@ import org.springframework.core.env.Environment;
 class JourneyWiring {
     @Bean
     Policies policies(GatewaySettings settings, MeterRegistry meters, InstantSource clock,
-            BackendConnections backends) {
+            BackendConnections backends, OpenStreams streams) {
         PolicySource source = new PolicySource(settings.routes(),
                 name -> settings.environment().getOrDefault(name, System.getenv(name)));
-        return Policies.begin(source, new PolicyMeters(meters), clock, policy -> backends.keep(policy.table()));
+        return Policies.begin(source, new PolicyMeters(meters), clock, policy -> {
+            backends.keep(policy.table());
+            streams.policyChanged();
+        });
+    }
+
+    /** What Auth aggregates is asked for anew whenever it may go unconfirmed no more: for a stream, that would be all the time. */
+    @Bean
+    OpenStreams openStreams(GatewaySettings settings, MeterRegistry meters) {
+        GatewaySettings.Access access = settings.access();
+        return new OpenStreams(new StreamMeters(meters),
+                access.source() == GatewaySettings.AccessSource.AGGREGATED
+                        ? access.reloadAfter()
+                        : access.maxStaleness());
     }
 
     @Bean
@@ -80,7 +95,7 @@ class JourneyWiring {
 
     @Bean
     BackendConnections backends(GatewaySettings settings, CircuitBreakerRegistry breakers) {
-        return new BackendConnections(settings.proxy(), breakers);
+        return new BackendConnections(settings.proxy(), settings.streams(), breakers);
     }
 
     @Bean
@@ -90,8 +105,9 @@ class JourneyWiring {
 
     @Bean
     Journey journey(Policies policies, Identification identification, AccessLookup access,
-            Proxy proxy, Recorder recorder, ProblemWriter problems, InstantSource clock) {
-        return new Journey(policies, identification, access, proxy, problems, new DecisionRecord(recorder, clock));
+            Proxy proxy, Recorder recorder, ProblemWriter problems, InstantSource clock, OpenStreams streams) {
+        return new Journey(policies, identification, access, proxy, problems, new DecisionRecord(recorder, clock),
+                streams);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.kisum.gateway.GatewayApplication;
 import com.kisum.gateway.proxy.ProxySettings;
+import com.kisum.gateway.proxy.StreamSettings;
 import com.kisum.gateway.redis.RedisSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class SettingsTest {
                 DataSize.ofBytes(240), Duration.ofSeconds(20)));
         assertThat(settings.proxy()).isEqualTo(new ProxySettings(256, 1024, Duration.ofSeconds(1),
                 Duration.ofSeconds(1), Duration.ofSeconds(20)));
+        assertThat(settings.streams()).isEqualTo(new StreamSettings(4096, Duration.ofMinutes(5)));
     }
 
     @Test
@@ -79,7 +81,7 @@ final class SettingsTest {
             "gateway.redis.heartbeat,0s", "gateway.redis.pointer-life,0h", "gateway.redis.wait-for-replica,0ms",
             "gateway.redis.max-concurrent,0", "gateway.redis.replicas,some", "gateway.access.max-stalenes,1s",
             "gateway.proxy.max-connections,many", "gateway.door.idle-timeout,soon", "gateway.door.all-headers,large",
-            "gateway.proxy.max-conections,1", "gateway.surprise,1"})
+            "gateway.proxy.max-conections,1", "gateway.streams.most,0", "gateway.streams.idle-timeout,0s", "gateway.surprise,1"})
     void aBoundThatBoundsNothingStopsTheStartWithOneMessage(String key, String value, CapturedOutput output) {
         assertThatThrownBy(() -> new SpringApplicationBuilder(GatewayApplication.class)
                 .run("--logging.config=classpath:logback-spring.xml", "--server.port=0", "--management.server.port=0",
