@@ -25,8 +25,12 @@ import reactor.netty.http.websocket.WebsocketOutbound;
  * {@code …/events} it says {@code hello} and then what {@link #says} says; everything else is a WebSocket, or refused.
  */
 public final class LiveBackend implements AutoCloseable {
-    private static final WebsocketServerSpec SPEC = WebsocketServerSpec.builder().protocols("chat,superchat")
-            .compress(true).maxFramePayloadLength(32 * 1024 * 1024).build();
+    private static final int LONGEST = 32 * 1024 * 1024;
+    private static final WebsocketServerSpec SPEC = WebsocketServerSpec.builder().compress(true)
+            .maxFramePayloadLength(LONGEST).build();
+    /** With these, the server would not serve who asks for none. */
+    private static final WebsocketServerSpec WITH_PROTOCOLS = WebsocketServerSpec.builder().protocols("chat,superchat")
+            .compress(true).maxFramePayloadLength(LONGEST).build();
 
     private final Sinks.Many<String> events = Sinks.many().multicast().directBestEffort();
     private final BlockingQueue<String> closes = new LinkedBlockingQueue<>();
@@ -63,14 +67,15 @@ public final class LiveBackend implements AutoCloseable {
         if (!request.requestHeaders().contains("Upgrade")) {
             return response.status(426).sendString(Mono.just("no Upgrade came"));
         }
-        return response.sendWebsocket(this::echo, SPEC);
+        return response.sendWebsocket(this::echo,
+                request.requestHeaders().contains("Sec-WebSocket-Protocol") ? WITH_PROTOCOLS : SPEC);
     }
 
     private Publisher<Void> echo(WebsocketInbound in, WebsocketOutbound out) {
         open.incrementAndGet();
         in.receiveCloseStatus().map(status -> status.code() + "").defaultIfEmpty("gone").onErrorReturn("gone")
                 .subscribe(closes::add);
-        return out.sendObject(in.aggregateFrames(32 * 1024 * 1024).receiveFrames().map(LiveBackend::answer))
+        return out.sendObject(in.aggregateFrames(LONGEST).receiveFrames().map(LiveBackend::answer))
                 .then().doFinally(_ -> open.decrementAndGet());
     }
 

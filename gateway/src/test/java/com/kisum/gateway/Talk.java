@@ -7,10 +7,13 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,7 +45,7 @@ public final class Talk implements WebSocket.Listener, AutoCloseable {
             builder.header("x-org", company);
         }
         if (protocols.length > 0) {
-            builder.subprotocols(protocols[0], java.util.Arrays.copyOfRange(protocols, 1, protocols.length));
+            builder.subprotocols(protocols[0], Arrays.copyOfRange(protocols, 1, protocols.length));
         }
         talk.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), talk).join();
         return talk;
@@ -58,7 +61,7 @@ public final class Talk implements WebSocket.Listener, AutoCloseable {
     }
 
     public WebSocket socket() {
-        return java.util.Objects.requireNonNull(socket);
+        return Objects.requireNonNull(socket);
     }
 
     public String says(String words) throws InterruptedException {
@@ -67,14 +70,15 @@ public final class Talk implements WebSocket.Listener, AutoCloseable {
     }
 
     public String hears() throws InterruptedException {
-        return java.util.Objects.requireNonNull(heard.poll(PATIENCE, TimeUnit.SECONDS), "nothing was heard");
+        return Objects.requireNonNull(heard.poll(PATIENCE, TimeUnit.SECONDS),
+                () -> "nothing was heard; ended: " + ended + "; so far " + binary.size() + " bytes");
     }
 
     /** Code and reason, or what went wrong. */
     public String ended() {
         try {
             return ended.get(PATIENCE, TimeUnit.SECONDS);
-        } catch (InterruptedException | java.util.concurrent.ExecutionException | TimeoutException e) {
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("it has not ended", e);
         }
     }

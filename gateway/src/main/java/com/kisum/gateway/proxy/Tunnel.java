@@ -77,12 +77,12 @@ final class Tunnel implements Stream {
     private void begin(byte[] head) {
         whenClosed(client, backend);
         whenClosed(backend, client);
-        backend.eventLoop().execute(() -> orClose(() -> {
-            takeOver(backend, BackendConnections.FIRST_OF_HTTP, ofBackend);
-            client.eventLoop().execute(() -> orClose(() -> {
-                takeOver(client, Turns.NAME, ofClient);
+        backend.eventLoop().execute(() -> step(backend, () -> {
+            takeOver(backend, BackendConnections.FIRST_OF_HTTP, HeldFrames.NAME, ofBackend);
+            client.eventLoop().execute(() -> step(client, () -> {
+                takeOver(client, Turns.NAME, NettyPipeline.ReactiveBridge, ofClient);
                 client.writeAndFlush(Unpooled.wrappedBuffer(head));
-                backend.eventLoop().execute(() -> orClose(this::open));
+                backend.eventLoop().execute(() -> step(backend, this::open));
             }));
         }));
     }
@@ -96,9 +96,12 @@ final class Tunnel implements Stream {
         });
     }
 
-    private void orClose(Runnable step) {
+    /** Where one of them has been closed meanwhile, so is the other. */
+    private void step(Channel channel, Runnable step) {
         try {
-            step.run();
+            if (channel.isActive()) {
+                step.run();
+            }
         } catch (RuntimeException bug) {
             LOG.error("an error of ours while a WebSocket was opened, so it is closed", bug);
             client.close();
@@ -106,14 +109,19 @@ final class Tunnel implements Stream {
         }
     }
 
-    /** From the last to the first, so that what the first has read already comes to the end. */
-    private static void takeOver(Channel channel, String first, TunnelEnd end) {
+    /**
+     * From the last to the first, so that what the first has read already comes to the end.
+     *
+     * @param first of those who know of HTTP
+     * @param behind who stays behind the last of them
+     */
+    private static void takeOver(Channel channel, String first, String behind, TunnelEnd end) {
         channel.config().setAutoRead(false);
         channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
         ChannelPipeline pipeline = channel.pipeline();
         List<String> names = pipeline.names();
         int from = names.indexOf(first);
-        int to = names.indexOf(NettyPipeline.ReactiveBridge);
+        int to = names.indexOf(behind);
         if (from < 0 || to < from) {
             throw new IllegalStateException("no HTTP connection: " + names);
         }
@@ -130,6 +138,7 @@ final class Tunnel implements Stream {
             closed.thenRun(() -> timer.cancel(false));
         }
         client.read();
+        backend.pipeline().remove(HeldFrames.NAME); // what it holds goes first
         backend.read();
     }
 
@@ -159,8 +168,10 @@ final class Tunnel implements Stream {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        client.eventLoop().execute(() -> ofClient.stop(CloseFrame.toBackend()));
+        client.eventLoop().execute(ofClient::stop);
+        // The backend is told when the client has been: its answer to that would come first, else.
         backend.eventLoop().execute(() -> ofBackend.conclude(CloseFrame.toClient(why), () -> {
+            client.eventLoop().execute(() -> ofClient.sayBehind(CloseFrame.toBackend()));
             closeWithin(client, LINGER_MILLIS);
             closeWithin(backend, LINGER_MILLIS);
         }));

@@ -28,6 +28,7 @@ final class TunnelEnd extends ChannelInboundHandlerAdapter {
     private @Nullable ByteBuf last;
     private @Nullable Runnable whenSaid;
     private boolean deaf;
+    private boolean mayStillSpeak;
 
     TunnelEnd(Tunnel tunnel, Channel own, Channel other) {
         this.tunnel = tunnel;
@@ -94,13 +95,18 @@ final class TunnelEnd extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Nothing passes from here any more but this frame, and it only if it may stand there now. */
-    void stop(ByteBuf frame) {
-        if (!deaf && frames.isBetween()) {
-            sayLast(frame);
+    /** Nothing passes from here any more. */
+    void stop() {
+        mayStillSpeak = !deaf && frames.isBetween() && !frames.hasClosed();
+        deaf = true;
+    }
+
+    /** Behind what has passed before it was stopped, if a frame may stand there. */
+    void sayBehind(ByteBuf frame) {
+        if (mayStillSpeak) {
+            other.writeAndFlush(frame);
         } else {
             frame.release();
-            deaf = true;
         }
     }
 
