@@ -185,11 +185,10 @@ final class JwksKeys implements AutoCloseable {
 
     private void begin(KeySetAttempt attempt) {
         attempt.begin();
-        Mono.defer(source).takeUntilOther(closed.asMono()).subscribe(answer -> {
-            keep(answer, attempt.at());
-            attempt.end(answer);
-        }, bug -> attempt.end(new KeySetAnswer.Outage("could not be asked: " + bug)),
-                () -> attempt.end(new KeySetAnswer.Outage("nobody asks any more")));
+        Mono.defer(source).takeUntilOther(closed.asMono()).doOnNext(answer -> keep(answer, attempt.at()))
+                .switchIfEmpty(Mono.fromSupplier(() -> new KeySetAnswer.Outage("nobody asks any more")))
+                .subscribe(attempt::end,
+                        bug -> attempt.end(new KeySetAnswer.Outage("could not be asked: " + bug)));
     }
 
     /** Ends the attempt under way, and every later one as it begins. */

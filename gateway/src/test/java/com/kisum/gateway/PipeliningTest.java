@@ -139,8 +139,8 @@ final class PipeliningTest {
 
     /** One answer is awaited for ever. Memory is bounded if the client cannot get rid of what it sends meanwhile. */
     @ParameterizedTest
-    @ValueSource(strings = {"GET /open/more HTTP/1.1\r\nHost: a\r\n\r\n",
-            "POST /big/more HTTP/1.1\r\nHost: a\r\nContent-Length: 60000000\r\n\r\n"})
+    @ValueSource(strings = {"GET /me/more HTTP/1.1\r\nHost: a\r\n\r\n",
+            "POST /me/more HTTP/1.1\r\nHost: a\r\nContent-Length: 60000000\r\n\r\n"})
     void whatIsSentWithoutEndStaysWithItsSender(String more) throws IOException, InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);
         gateway.backend.does(talk -> {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What does an edit of routes.yml do to a gateway that runs? */
 class ReloadTest {
     private static final String SECRET = "a-secret-of-the-management-port";
-    private static final String ROUTE = "  - { id: %1$s, match: GET /%1$s, backend: raw, access: public }\n";
 
     @TempDir
     static Path folder;
@@ -68,10 +68,11 @@ class ReloadTest {
     }
 
     private static String policy(int port, String... ids) {
-        StringBuilder text = new StringBuilder("version: 1\nmodules: { promoter: { type: base } }\nbackends: { raw: { url: \"http://127.0.0.1:"
-                + port + "\" } }\nroutes:\n");
+        StringBuilder text = new StringBuilder(
+                "version: 1\nmodules: { promoter: { type: base } }\nbackends: { raw: { url: \"http://127.0.0.1:"
+                        + port + "\" } }\nroutes:\n");
         for (String id : ids) {
-            text.append(ROUTE.formatted(id));
+            text.append("  - { id: %1$s, match: GET /%1$s, backend: raw, access: public }\n".formatted(id));
         }
         return text.toString();
     }
@@ -165,7 +166,7 @@ class ReloadTest {
         swapTo(two);
         awaitStatus("/second", 200);
         assertThat(status("/first")).isEqualTo(404);
-        swapTo(file.getParent());
+        swapTo(Objects.requireNonNull(file.getParent()));
         awaitStatus("/first", 200);
     }
 

@@ -71,7 +71,7 @@ public final class Talk implements WebSocket.Listener, AutoCloseable {
 
     public String hears() throws InterruptedException {
         return Objects.requireNonNull(heard.poll(PATIENCE, TimeUnit.SECONDS),
-                () -> "nothing was heard; ended: " + ended + "; so far " + binary.size() + " bytes");
+                () -> "nothing was heard; ended: " + ended.getNow("not") + "; so far " + binary.size() + " bytes");
     }
 
     /** Code and reason, or what went wrong. */

@@ -27,6 +27,8 @@ import com.kisum.policy.access.UserId;
 import com.kisum.policy.access.Vocabulary;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +38,8 @@ import reactor.core.publisher.Mono;
  * What may this user do in this company, by what is held?
  *
  * <p>What a company has bought is held once for all its members, what a member was granted once for each; access is compiled from both
- * when it is used, against the clock. Only members cause a question to Core about a company of which nothing is held: a
- * stranger's guess must not.
+ * when it is used, against the clock. Of a company of which nothing is held Core is asked beside Auth, but not for who tries
+ * around: a stranger's guesses must not reach it.
  */
 public final class CachedAccess implements AccessLookup, AccessInquiry, FactPushes.Followers {
     private static final Logger LOG = LoggerFactory.getLogger(CachedAccess.class);
@@ -46,6 +48,8 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
     private final FactCache<CompanyId, Entitlements> companies;
     private final MemberSource source;
     private final SharedFacts shared;
+    /** Members who wait for what a company has bought, of which nothing is held. */
+    private final Set<MemberKey> askingForBoth = ConcurrentHashMap.newKeySet();
     private final Strangers strangers;
     private final ColdLookups cold;
     private final Duration life;
@@ -59,7 +63,7 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
     public CachedAccess(MembershipSource auth, EntitlementSource core, SharedFacts shared, FactDesk desk,
             AccessBounds bounds, Loads loads, InstantSource calendar, Recorder recorder) {
         this.companies = new FactCache<>(new CompanyFacts(core, desk.clock()), desk, loads, bounds.companies());
-        this.source = new MemberSource(auth, shared, companies, desk);
+        this.source = new MemberSource(auth, shared, companies, desk, this::besideAuth);
         this.members = new FactCache<>(source, desk, loads, bounds.members());
         this.shared = shared;
         this.strangers = new Strangers(desk.clock());
@@ -156,10 +160,14 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
 
     private Mono<Found> ask(MemberKey key, boolean withAccess, Vocabulary vocabulary, Duration tolerance,
             Witness witness) {
-        if (withAccess && companies.held(key.company()) != null && companies.fresh(key.company()) == null) {
-            companies.get(key.company()).subscribe(); // side by side with the member's: who comes for it joins
+        if (withAccess && companies.fresh(key.company()) == null) {
+            if (companies.held(key.company()) != null) {
+                companies.get(key.company()).subscribe(); // who comes for it joins
+            } else if (!strangers.triesAround(key.user())) {
+                askingForBoth.add(key);
+            }
         }
-        return members.get(key).flatMap(outcome -> {
+        return members.get(key).doFinally(_ -> askingForBoth.remove(key)).flatMap(outcome -> {
             Usable<MemberFacts> granted = members.usable(outcome, tolerance);
             if (granted == null) {
                 witness.missing(Evidence.Fact.MEMBERSHIP, outcome);
@@ -170,6 +178,13 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
                     ? withEntitlements(key.user(), granted, vocabulary, tolerance, witness)
                     : Mono.just(member(key.user(), granted));
         });
+    }
+
+    /** Now that one source has to be waited for, the other is asked as well: who comes for it joins. */
+    private void besideAuth(MemberKey key) {
+        if (askingForBoth.remove(key)) {
+            companies.get(key.company()).subscribe();
+        }
     }
 
     private DenyReason.OfCompany why(MemberKey key, Outcome<MemberFacts> outcome) {

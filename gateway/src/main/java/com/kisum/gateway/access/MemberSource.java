@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -34,6 +35,7 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
     private final SharedFacts shared;
     private final FactCache<CompanyId, Entitlements> companies;
     private final FactDesk desk;
+    private final Consumer<MemberKey> authIsAsked;
     /** A push names the membership only. */
     private final Map<MembershipId, MemberKey> byMembership = new ConcurrentHashMap<>();
 
@@ -43,12 +45,16 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
     /** A version, and since when it is known to be current. */
     private record Current(long version, long begun) {}
 
+    /**
+     * @param authIsAsked told when Redis did not know the member, and Auth has to be asked
+     */
     public MemberSource(MembershipSource auth, SharedFacts shared, FactCache<CompanyId, Entitlements> companies,
-            FactDesk desk) {
+            FactDesk desk, Consumer<MemberKey> authIsAsked) {
         this.auth = auth;
         this.shared = shared;
         this.companies = companies;
         this.desk = desk;
+        this.authIsAsked = authIsAsked;
     }
 
     public @Nullable MemberKey memberOf(MembershipId membership) {
@@ -107,6 +113,7 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
 
     private Mono<Loaded<MemberFacts>> fromAuth(MemberKey key,
             BiFunction<Loaded.Said<MemberFacts>, MembershipId, Loaded<MemberFacts>> ofMember) {
+        authIsAsked.accept(key);
         long begun = desk.clock().getAsLong();
         return auth.membership(key.company(), key.user()).map(answer -> switch (answer) {
             case MembershipAnswer.Member(Grants grants) -> ofMember.apply(
@@ -122,7 +129,6 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
     private final class Named {
         private final MemberKey key;
         private final MembershipId membership;
-        private final Watch watch;
         private final @Nullable Held<Entitlements> fresh;
         /** Until it goes on with whoever loads what the company has bought. */
         private final AtomicReference<@Nullable Watch> ofCompany;
@@ -131,8 +137,7 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
         Named(MemberKey key, MembershipId membership, Watch watch) {
             this.key = key;
             this.membership = membership;
-            this.watch = watch.over(new Pointer.Membership(membership));
-            this.marks = watch.marks();
+            this.marks = watch.over(new Pointer.Membership(membership)).marks();
             this.ofCompany = new AtomicReference<>(desk.watches().begin(new Pointer.Company(key.company())));
             this.fresh = companies.fresh(key.company());
         }

@@ -39,6 +39,18 @@ final class Strangers {
         }
     }
 
+    /** Whether this user named a company just now that they do not belong to. */
+    boolean triesAround(UserId user) {
+        Map<CompanyId, Long> tried = since.getIfPresent(user);
+        if (tried == null) {
+            return false;
+        }
+        long now = clock.getAsLong();
+        synchronized (tried) {
+            return tried.values().stream().anyMatch(at -> now - at < REMEMBERED);
+        }
+    }
+
     void remember(MemberKey key) {
         Map<CompanyId, Long> tried = since.get(key.user(), _ -> new Few());
         if (tried != null) {

@@ -1,5 +1,6 @@
 package com.kisum.gateway.answer;
 
+import com.kisum.gateway.cors.Cors;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -13,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.FutureMono;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -28,12 +30,15 @@ public final class ProblemWriter {
             AnswerCode.HEADERS_TOO_LARGE);
 
     private final JsonFactory json = new JsonFactory();
+    private final Cors cors;
     private final BooleanSupplier draining;
 
     /**
+     * @param cors which pages may read our answers
      * @param draining whether connections are to end with what is answered on them now
      */
-    public ProblemWriter(BooleanSupplier draining) {
+    public ProblemWriter(Cors cors, BooleanSupplier draining) {
+        this.cors = cors;
         this.draining = draining;
     }
 
@@ -43,6 +48,7 @@ public final class ProblemWriter {
         response.status(HttpResponseStatus.valueOf(answer.code().status()));
         HttpHeaders headers = response.responseHeaders().clear();
         fill(headers, answer, requestId, body.length);
+        cors.fill(headers, ((HttpServerRequest) response).requestHeaders()); // the server's one object is both
         if (LAST_WORDS.contains(answer.code()) || draining.getAsBoolean()) {
             response.keepAlive(false);
         }
@@ -57,10 +63,15 @@ public final class ProblemWriter {
         return Mono.defer(() -> FutureMono.from(((Connection) response).channel().close()));
     }
 
-    /** Head and body for where there is no request to answer by: what could not be decoded. */
-    public ByteBuf body(Answer answer, String requestId, HttpHeaders into) {
+    /**
+     * Head and body for where there is no request to answer by: what could not be decoded.
+     *
+     * @param asked those of its headers that could be read
+     */
+    public ByteBuf body(Answer answer, String requestId, HttpHeaders asked, HttpHeaders into) {
         byte[] body = body(answer, requestId);
         fill(into, answer, requestId, body.length);
+        cors.fill(into, asked);
         return Unpooled.wrappedBuffer(body);
     }
 

@@ -11,8 +11,8 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerRoutes;
 
 /**
- * How does every request pass the door first? As the server's first route, one that takes what the door refuses. What
- * passes waits at its channel: a channel carries one request at a time.
+ * How does every request pass the door first? As the server's first route, one that takes what the door refuses; the
+ * second takes preflights where CORS is configured. What passes waits at its channel: a channel carries one request at a time.
  */
 public final class Doorway {
     private static final AttributeKey<DoorCheck> CHECKED = AttributeKey.valueOf(Doorway.class, "checked");
@@ -20,15 +20,18 @@ public final class Doorway {
     private final Door door;
     private final ProblemWriter problems;
     private final Refusals refusals;
+    private final Preflights preflights;
 
-    public Doorway(Door door, ProblemWriter problems, Refusals refusals) {
+    public Doorway(Door door, ProblemWriter problems, Refusals refusals, Preflights preflights) {
         this.door = door;
         this.problems = problems;
         this.refusals = refusals;
+        this.preflights = preflights;
     }
 
     public HttpServerRoutes before(HttpServerRoutes routes) {
-        return routes.route(this::refuses, this::answer);
+        HttpServerRoutes guarded = routes.route(this::refuses, this::answer);
+        return preflights.areAnswered() ? guarded.route(preflights::take, preflights::answer) : guarded;
     }
 
     /** Who asks here has come through the door. */

@@ -38,13 +38,13 @@ public final class Turns extends ChannelDuplexHandler {
         return turns;
     }
 
-    /** Whether a request may begin; if not, what was read of it waits and nothing more is read. */
+    /** Whether a request may begin; if not, what was read of it waits and nothing more is read. None begins for a client that has gone. */
     boolean isFree(ChannelHandlerContext context) {
         if (taken && !holding) {
             holding = true;
             context.channel().config().setAutoRead(false);
         }
-        return !taken;
+        return !taken && context.channel().isActive();
     }
 
     /** Whether bytes wait here for their turn: a delay of ours, and none of the client's. */
@@ -80,7 +80,7 @@ public final class Turns extends ChannelDuplexHandler {
     }
 
     private void goOn(ChannelHandlerContext context) {
-        if (!holding || taken || context.isRemoved()) {
+        if (!holding || taken || !context.channel().isActive()) {
             return;
         }
         holding = false;

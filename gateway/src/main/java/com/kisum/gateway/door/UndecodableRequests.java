@@ -84,9 +84,10 @@ public final class UndecodableRequests extends ChannelDuplexHandler {
         deaf = true;
         RequestTrace trace = RequestTrace.of(request.headers().get("X-Request-Id"),
                 request.headers().get("traceparent"));
+        HttpHeaders headers = request.headers();
         ReferenceCountUtil.release(request);
         refusals.record(answer, trace.requestId(), trace.traceId(), method);
-        answer(context, answer, trace);
+        answer(context, answer, trace, headers);
     }
 
     @Override
@@ -130,9 +131,9 @@ public final class UndecodableRequests extends ChannelDuplexHandler {
         };
     }
 
-    private void answer(ChannelHandlerContext context, Answer answer, RequestTrace trace) {
+    private void answer(ChannelHandlerContext context, Answer answer, RequestTrace trace, HttpHeaders asked) {
         HttpHeaders headers = new DefaultHttpHeaders();
-        ByteBuf body = problems.body(answer, trace.requestId(), headers);
+        ByteBuf body = problems.body(answer, trace.requestId(), asked, headers);
         headers.set(HttpHeaderNames.CONNECTION, "close");
         context.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(answer.code().status()), body, headers,

@@ -3,6 +3,7 @@ package com.kisum.gateway.proxy;
 import com.kisum.gateway.answer.Answer;
 import com.kisum.gateway.answer.Answers;
 import com.kisum.gateway.answer.ProblemWriter;
+import com.kisum.gateway.cors.Cors;
 import com.kisum.gateway.door.MalformedBody;
 import com.kisum.gateway.record.Recorder;
 import com.kisum.policy.route.BodyLimit;
@@ -51,6 +52,7 @@ public final class Proxy {
 
     private final BackendConnections backends;
     private final Recorder recorder;
+    private final Cors cors;
     private final BooleanSupplier draining;
 
     /** Is told when the backend's response head is there. */
@@ -81,11 +83,13 @@ public final class Proxy {
     }
 
     /**
+     * @param cors which pages may read the answers
      * @param draining whether connections are to end with what is answered on them now
      */
-    public Proxy(BackendConnections backends, Recorder recorder, BooleanSupplier draining) {
+    public Proxy(BackendConnections backends, Recorder recorder, Cors cors, BooleanSupplier draining) {
         this.backends = backends;
         this.recorder = recorder;
+        this.cors = cors;
         this.draining = draining;
     }
 
@@ -250,7 +254,8 @@ public final class Proxy {
     private void fill(Forwarding forwarding, HttpClientResponse head, HttpServerResponse response) {
         response.status(head.status());
         ResponseHeaders.fill(response.responseHeaders(), head.responseHeaders(),
-                forwarding.received().trace().requestId());
+                forwarding.received().trace().requestId(), cors,
+                forwarding.received().request().requestHeaders());
         if (forwarding.received().request().version().equals(HttpVersion.HTTP_1_0)) {
             response.chunkedTransfer(false); // it knows of no chunks: its answer ends with the connection
         }

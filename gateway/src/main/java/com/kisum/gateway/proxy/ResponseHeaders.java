@@ -1,5 +1,6 @@
 package com.kisum.gateway.proxy;
 
+import com.kisum.gateway.cors.Cors;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.HashSet;
@@ -8,7 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Which of a backend's headers does the client see? All but those that spoke for the connection between the two of us. */
+/**
+ * Which of a backend's headers does the client see? All but those that spoke for the connection between the two of us, and, where
+ * CORS is configured here, what it says of it itself.
+ */
 final class ResponseHeaders {
     private static final Set<String> REMOVED = Set.of("connection", "keep-alive", "proxy-connection",
             "transfer-encoding", "te", "trailer", "upgrade", "proxy-authenticate", "proxy-authentication-info",
@@ -16,17 +20,18 @@ final class ResponseHeaders {
 
     private ResponseHeaders() {}
 
-    static void fill(HttpHeaders to, HttpHeaders from, String requestId) {
+    static void fill(HttpHeaders to, HttpHeaders from, String requestId, Cors cors, HttpHeaders asked) {
         Set<String> named = namedByConnection(from);
         Iterator<Map.Entry<CharSequence, CharSequence>> entries = from.iteratorCharSequence();
         while (entries.hasNext()) {
             Map.Entry<CharSequence, CharSequence> entry = entries.next();
             String name = entry.getKey().toString().toLowerCase(Locale.ROOT);
-            if (!REMOVED.contains(name) && !named.contains(name)) {
+            if (!REMOVED.contains(name) && !named.contains(name) && !cors.replaces(name)) {
                 to.add(entry.getKey(), entry.getValue());
             }
         }
         to.set("X-Request-Id", requestId);
+        cors.fill(to, asked);
     }
 
     private static Set<String> namedByConnection(HttpHeaders from) {

@@ -3,8 +3,12 @@ package com.kisum.gateway.record;
 import com.kisum.gateway.answer.Answer;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** What is written down of a request that the door refused? The same event as of any other, with what little is known. */
+/**
+ * What is written down of a request that came no further than the door? The same event as of any other, with what little is known:
+ * mostly it was refused, and a preflight was answered.
+ */
 public final class Refusals {
     private static final String NONE = "none";
 
@@ -19,8 +23,16 @@ public final class Refusals {
     }
 
     public void record(Answer answer, String requestId, String traceId, String method) {
+        record(requestId, traceId, method, DecisionEvent.Result.DENY, answer.code().name(), answer.code().status(), 0);
+    }
+
+    public void preflight(String requestId, String traceId, String method, int status, long nanos) {
+        record(requestId, traceId, method, DecisionEvent.Result.ALLOW, null, status, nanos);
+    }
+
+    private void record(String requestId, String traceId, String method, DecisionEvent.Result result,
+            @Nullable String code, int status, long nanos) {
         recorder.record(new DecisionEvent(clock.instant(), requestId, traceId, null, null, null, NONE, NONE, method,
-                DecisionEvent.Result.DENY, answer.code().name(), answer.code().status(), null, null, null,
-                revision.get(), "enforce", 0));
+                result, code, status, null, null, null, revision.get(), "enforce", Math.max(0, nanos) / 1_000));
     }
 }

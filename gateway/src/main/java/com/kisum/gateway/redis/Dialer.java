@@ -86,7 +86,7 @@ final class Dialer implements AutoCloseable {
     @Override
     public void close() {
         CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new)).exceptionally(_ -> null)
-                .completeOnTimeout(null, CLOSING.toMillis(), TimeUnit.MILLISECONDS).join();
+                .completeOnTimeout(null, RedisAddress.patience(settings).toMillis(), TimeUnit.MILLISECONDS).join();
         client.shutdown(Duration.ZERO, CLOSING);
         resources.shutdown(0, CLOSING.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(
                 CLOSING.toMillis());

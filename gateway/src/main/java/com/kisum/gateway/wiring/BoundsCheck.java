@@ -1,5 +1,8 @@
 package com.kisum.gateway.wiring;
 
+import com.kisum.gateway.client.TrustedProxies;
+import com.kisum.gateway.cors.Cors;
+import com.kisum.gateway.cors.CorsSettings;
 import com.kisum.gateway.proxy.ProxySettings;
 import com.kisum.gateway.wiring.GatewaySettings.Access;
 import com.kisum.gateway.wiring.GatewaySettings.Door;
@@ -24,6 +27,9 @@ final class BoundsCheck implements BeanPostProcessor {
             time("gateway.streams.idle-timeout", settings.streams().idleTimeout(), "5m");
             access(settings.access());
             redis(settings.redis());
+            number("gateway.rate-limits.replicas", settings.rateLimits().replicas(), 1);
+            number("gateway.rate-limits.most-buckets", settings.rateLimits().mostBuckets(), 100_000);
+            cors(settings.cors());
             time("gateway.reload-check", settings.reloadCheck(), "500ms");
             time("gateway.start.patience", settings.start().patience(), "5s");
         }
@@ -42,6 +48,11 @@ final class BoundsCheck implements BeanPostProcessor {
         time("gateway.door.idle-timeout", door.idleTimeout(), "60s");
         size("gateway.door.body-rate", door.bodyRate(), "240B");
         time("gateway.door.body-span", door.bodySpan(), "20s");
+        try {
+            TrustedProxies.of(door.trustedProxies());
+        } catch (IllegalArgumentException mistake) {
+            throw new SettingMistake("gateway.door.trusted-proxies: " + mistake.getMessage());
+        }
     }
 
     private static void access(Access access) {
@@ -71,6 +82,14 @@ final class BoundsCheck implements BeanPostProcessor {
         time("gateway.proxy.acquire-timeout", proxy.acquireTimeout(), "1s");
         time("gateway.proxy.connect-timeout", proxy.connectTimeout(), "1s");
         time("gateway.proxy.idle-timeout", proxy.idleTimeout(), "20s");
+    }
+
+    private static void cors(CorsSettings cors) {
+        try {
+            Cors _ = Cors.of(cors);
+        } catch (IllegalArgumentException mistake) {
+            throw new SettingMistake(String.valueOf(mistake.getMessage()));
+        }
     }
 
     private static void number(String key, long value, int usual) {

@@ -5,6 +5,7 @@ import com.kisum.auth.SessionSource;
 import com.kisum.auth.UserSource;
 import com.kisum.gateway.access.AccessLookup;
 import com.kisum.gateway.answer.ProblemWriter;
+import com.kisum.gateway.cors.Cors;
 import com.kisum.gateway.decide.DecisionRecord;
 import com.kisum.gateway.decide.Journey;
 import com.kisum.gateway.decide.OpenStreams;
@@ -15,6 +16,7 @@ import com.kisum.gateway.fact.Loads;
 import com.kisum.gateway.identity.Identification;
 import com.kisum.gateway.identity.SessionFacts;
 import com.kisum.gateway.identity.UserFacts;
+import com.kisum.gateway.limit.RateLimits;
 import com.kisum.gateway.proxy.BackendConnections;
 import com.kisum.gateway.proxy.Proxy;
 import com.kisum.gateway.record.DecisionLog;
@@ -80,8 +82,13 @@ class JourneyWiring {
     }
 
     @Bean
-    ProblemWriter problemWriter(Draining draining) {
-        return new ProblemWriter(draining);
+    Cors cors(GatewaySettings settings) {
+        return Cors.of(settings.cors());
+    }
+
+    @Bean
+    ProblemWriter problemWriter(Cors cors, Draining draining) {
+        return new ProblemWriter(cors, draining);
     }
 
     @Bean
@@ -99,19 +106,24 @@ class JourneyWiring {
     }
 
     @Bean
-    Proxy proxy(BackendConnections backends, Recorder recorder, Draining draining) {
-        return new Proxy(backends, recorder, draining);
+    Proxy proxy(BackendConnections backends, Recorder recorder, Cors cors, Draining draining) {
+        return new Proxy(backends, recorder, cors, draining);
     }
 
     @Bean
     Journey journey(Policies policies, Identification identification, AccessLookup access,
-            Proxy proxy, Recorder recorder, ProblemWriter problems, InstantSource clock, OpenStreams streams) {
+            Proxy proxy, Recorder recorder, ProblemWriter problems, InstantSource clock, RateLimits rates,
+            OpenStreams streams) {
         return new Journey(policies, identification, access, proxy, problems, new DecisionRecord(recorder, clock),
-                streams);
+                rates, streams);
     }
 
     @Bean
     RoutePredicateHandlerMapping journeyMapping(Journey journey, GlobalCorsProperties cors, Environment environment) {
+        if (!cors.getCorsConfigurations().isEmpty()) {
+            throw new SettingMistake("spring.cloud.gateway.server.webflux.globalcors is not read here; write "
+                    + "gateway.cors.allowed-origins=https://app.example.com and what else belongs to it");
+        }
         return new JourneyMapping(journey, cors, environment);
     }
 }

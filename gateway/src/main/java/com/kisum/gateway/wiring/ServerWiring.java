@@ -1,9 +1,13 @@
 package com.kisum.gateway.wiring;
 
 import com.kisum.gateway.answer.ProblemWriter;
+import com.kisum.gateway.client.Origins;
+import com.kisum.gateway.client.TrustedProxies;
+import com.kisum.gateway.cors.Cors;
 import com.kisum.gateway.door.Door;
 import com.kisum.gateway.door.Doorway;
 import com.kisum.gateway.door.Draining;
+import com.kisum.gateway.door.Preflights;
 import com.kisum.gateway.door.SlowClients;
 import com.kisum.gateway.door.Turns;
 import com.kisum.gateway.door.UndecodableRequests;
@@ -32,18 +36,25 @@ class ServerWiring {
 
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> clientsServer(GatewaySettings settings,
-            ProblemWriter problems, Refusals refusals) {
+            ProblemWriter problems, Refusals refusals, Cors cors, Draining draining) {
         GatewaySettings.Door bounds = settings.door();
-        Doorway doorway = new Doorway(new Door(Math.toIntExact(bounds.oneHeader().toBytes())), problems, refusals);
+        Doorway doorway = new Doorway(new Door(Math.toIntExact(bounds.oneHeader().toBytes()), origins(bounds)),
+                problems, refusals, new Preflights(cors, refusals, draining));
         return factory -> {
             factory.addRouteProviders(doorway::before);
             factory.addServerCustomizers(server -> server.idleTimeout(bounds.idleTimeout())
+                    // On some platforms Spring would have everybody's word taken for where they are.
+                    .forwarded(false)
                     .doOnChannelInit((observer, channel, address) -> {
                         if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
                             guard(channel.pipeline(), bounds, new UndecodableRequests(problems, refusals));
                         }
                     }));
         };
+    }
+
+    private static Origins origins(GatewaySettings.Door bounds) {
+        return new Origins(TrustedProxies.of(bounds.trustedProxies()), bounds.forwardedBy());
     }
 
     /** The server's own codec gives way to one that is as strict as the door. */

@@ -11,6 +11,7 @@ import com.kisum.gateway.fact.Pointer;
 import com.kisum.gateway.replicas.HeldHere.Asked;
 import com.kisum.gateway.replicas.Truth.Person;
 import com.kisum.policy.Caller;
+import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.access.SubscriptionStatus;
 import java.time.Duration;
 import java.util.Objects;
@@ -141,7 +142,7 @@ class ColdMemberTest {
         store.follow(here.pushes);
         here.neighbours.auth.hold();
         here.neighbours.core.hold();
-        CompletableFuture<Asked> answer = here.ask(person).toFuture();
+        CompletableFuture<@Nullable Asked> answer = here.ask(person).toFuture();
         here.neighbours.auth.answer();
         assertThat(here.neighbours.entitlements).as("Core answers what was so before").hasValue(1);
         Runnable before = here.neighbours.core.heldBack();
@@ -163,15 +164,36 @@ class ColdMemberTest {
         assertThat(roundsOfSources(colleague)).isEqualTo(1);
     }
 
-    /** Who is a member is known first: a stranger's guess must not reach Core. So the first member of a company waits twice. */
     @Test
-    void coreIsAskedAboutAnUnknownCompanyOnlyForItsMembers() {
-        assertThat(roundsOfSources(truth.newcomer())).isEqualTo(2);
-        Person stranger = truth.stranger();
-        int asked = here.neighbours.entitlements.get();
+    void sourcesAreAskedSideBySideOfWhomNobodyHasHeard() {
+        assertThat(roundsOfSources(truth.newcomer())).isEqualTo(1);
+    }
+
+    @Test
+    void whatRedisHasIsAskedOfNoSource() {
+        Person person = truth.newcomer();
+        try (HeldHere there = new HeldHere(truth, store, store, BOUNDS)) {
+            assertThat(there.ask(person).block()).isNotNull();
+        }
         here.neighbours.auth.answer();
         here.neighbours.core.answer();
-        assertThat(here.ask(stranger).block()).isNotNull();
-        assertThat(here.neighbours.entitlements).hasValue(asked);
+        assertThat(here.ask(person).block()).isNotNull();
+        assertThat(here.neighbours.entitlements).hasValue(0);
+        assertThat(here.neighbours.memberships).hasValue(0);
+    }
+
+    /** What they have bought is nothing that a guess may cost Core: the second guess of a login waits for Auth's answer. */
+    @Test
+    void coreIsNotAskedForWhoTriesAround() {
+        Person stranger = truth.stranger();
+        here.neighbours.auth.answer();
+        here.neighbours.core.answer();
+        for (int i = 0; i < 5; i++) {
+            Person guess = new Person(stranger.user(), new CompanyId("guess-" + i), stranger.membership(),
+                    stranger.session(), stranger.token());
+            assertThat(here.ask(guess).block()).isNotNull();
+        }
+        assertThat(here.neighbours.memberships).hasValue(5);
+        assertThat(here.neighbours.entitlements).hasValue(1);
     }
 }

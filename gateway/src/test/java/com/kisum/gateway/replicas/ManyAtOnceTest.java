@@ -86,8 +86,10 @@ class ManyAtOnceTest {
             }
             replica.neighbours.auth.answer();
             replica.neighbours.core.answer();
-            assertThat(asked).extracting(answer -> answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join().access()
-                    .caller().toString()).containsOnly("MemberWithAccess[user=" + person.user() + ", access=EffectiveAccess["
+            assertThat(asked)
+                    .extracting(answer -> answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join().access()
+                            .caller().toString())
+                    .containsOnly("MemberWithAccess[user=" + person.user() + ", access=EffectiveAccess["
                             + person.company() + "/" + person.membership() + " 1.1]]");
             assertThat(replica.neighbours.sessions).hasValue(1);
             assertThat(replica.neighbours.users).hasValue(1);
@@ -97,7 +99,7 @@ class ManyAtOnceTest {
     }
 
     @Test
-    void aMillionCompaniesTriedByOneLoginPushNobodyOutAndReachNobody() {
+    void aMillionCompaniesTriedByOneLoginPushNobodyOutAndHardlyReachCore() {
         List<Person> members = new ArrayList<>();
         while (members.size() < 1_000) {
             members.add(truth.newcomer());
@@ -122,7 +124,8 @@ class ManyAtOnceTest {
                 }
             }
             long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds() + 2;
-            assertThat(replica.neighbours.entitlements.get() - entitlements).as("calls to Core").isZero();
+            assertThat(replica.neighbours.entitlements.get() - entitlements).as("calls to Core")
+                    .isLessThanOrEqualTo((int) seconds);
             assertThat(replica.neighbours.memberships.get() - memberships).as("calls to Auth")
                     .isLessThanOrEqualTo((int) seconds * COLD);
             assertThat(limited).isGreaterThanOrEqualTo(STRANGE - (int) seconds * COLD);

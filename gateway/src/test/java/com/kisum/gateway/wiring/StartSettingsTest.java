@@ -81,6 +81,13 @@ final class StartSettingsTest {
                 "gateway.access: patience (PT2.5S) must not be longer than max-staleness (PT2S)");
     }
 
+    @Test
+    void theFramesOwnCorsIsNotReadAndSaysSo() {
+        assertMistake(assertStart(AUTH, DATABASE, CORE, List.of(
+                "--spring.cloud.gateway.server.webflux.globalcors.cors-configurations.[/**].allowed-origins=https://a.test")),
+                "globalcors is not read here; write gateway.cors.allowed-origins=");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:6379", "redis://", "redis://a:port", "redis-sentinel://a,b",
             "redis://a,http://b",
