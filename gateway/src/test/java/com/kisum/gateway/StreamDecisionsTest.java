@@ -15,6 +15,7 @@ import com.kisum.policy.access.Subscription;
 import com.kisum.policy.access.SubscriptionStatus;
 import com.kisum.policy.access.UserId;
 import com.kisum.policy.route.PolicyRevision;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -29,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -303,6 +305,41 @@ final class StreamDecisionsTest {
         assertThat(toBackend[0]).isEqualTo((byte) 0x88);
         assertThat(toBackend[1]).isEqualTo((byte) 0x82);
         assertThat((toBackend[6] ^ toBackend[2]) << 8 | (toBackend[7] ^ toBackend[3]) & 0xFF).isEqualTo(1001);
+    }
+
+    /** A client that asks for compressed frames, and that nobody here wrote. */
+    @Test
+    void nodesClientTalksAndReadsWhyItEnds() throws Exception {
+        Assumptions.assumeTrue(nodeHasWebSockets(), "SKIPPED: there is no node with WebSockets here");
+        Person person = newcomer();
+        Path script = Files.writeString(folder.resolve("talk.js"), """
+                const socket = new WebSocket('ws://127.0.0.1:%d/live/a',
+                    { headers: { authorization: 'Bearer %s', 'x-org': '%s' } });
+                socket.onopen = () => socket.send('hello '.repeat(1000));
+                socket.onmessage = event => console.log('heard', event.data.length, socket.extensions);
+                socket.onclose = event => console.log('closed', event.code, event.reason);
+                socket.onerror = event => console.log('error', event.message);
+                """.formatted(gateway.port(), person.token(), person.company()));
+        Process node = new ProcessBuilder("node", "--experimental-websocket", script.toString())
+                .redirectErrorStream(true).start();
+        try (BufferedReader said = node.inputReader()) {
+            assertThat(said.lines().filter(line -> line.startsWith("heard") || line.startsWith("error")).findFirst())
+                    .hasValue("heard 6000 permessage-deflate");
+            person.granted(2);
+            assertThat(said.lines().filter(line -> line.startsWith("closed")).findFirst())
+                    .hasValue("closed 4403 PERMISSION_MISSING");
+        } finally {
+            node.destroyForcibly();
+        }
+    }
+
+    private static boolean nodeHasWebSockets() throws InterruptedException {
+        try {
+            return new ProcessBuilder("node", "--experimental-websocket", "-e", "new WebSocket('ws://127.0.0.1:1').onerror = () => {}")
+                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        } catch (IOException none) {
+            return false;
+        }
     }
 
     /** Within the times of the outage and of a request: nobody is asked a thousand times. */
