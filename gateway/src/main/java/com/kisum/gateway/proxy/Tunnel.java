@@ -89,7 +89,11 @@ final class Tunnel implements Stream {
 
     private void whenClosed(Channel one, Channel other) {
         one.closeFuture().addListener(_ -> {
-            hangUp(other);
+            if (ended.get() && other == client) {
+                closeWithin(client, LINGER_MILLIS); // it has the last word
+            } else {
+                hangUp(other);
+            }
             if (open.decrementAndGet() == 0) {
                 closed.complete(null);
             }
