@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ShutdownOfStreamsTest {
     @Test
     void streamsAreToldThatItGoesAndWhatHasAnEndIsWaitedFor(@TempDir Path folder) throws Exception {
-        try (LiveBackend live = new LiveBackend(); RawBackend raw = RawBackend.start();
+        try (LiveBackend live = new LiveBackend();
+                RawBackend raw = RawBackend.start();
                 HttpClient client = HttpClient.newHttpClient()) {
             Path routes = Files.writeString(folder.resolve("routes.yml"), """
                     version: 1

@@ -44,24 +44,6 @@ final class StreamDecisionsTest {
     private static final Duration RELOAD_AFTER = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String PERMISSION = "promoter.events.read";
-    private static final String POLICY = """
-            version: 1
-            modules: { promoter: { type: base, permissions: [promoter.events.read, promoter.events.write] } }
-            backends:
-              live: { url: "%s" }
-              raw:  { url: "http://127.0.0.1:%d" }
-            defaults: { timeout: 2s }
-            routes:
-              - { id: live,   match: GET /live/**,   backend: live, require: { permission: promoter.events.read }, websocket: true }
-              - { id: events, match: GET /listen/**, backend: live, require: { permission: promoter.events.read } }
-              - { id: me,     match: GET /me/**,     backend: live, access: authenticated, websocket: true }
-              - { id: shadow, match: GET /shadow/**, backend: live, require: { permission: promoter.events.read },
-                  websocket: true, mode: shadow }
-              - { id: stale,  match: GET /stale/**,  backend: live, require: { permission: promoter.events.read },
-                  websocket: true, onOutage: stale 1h }
-              - { id: raw,    match: GET /raw/**,    backend: raw,  require: { permission: promoter.events.read }, websocket: true }
-              - { id: open,   match: GET /open/**,   backend: live, access: public, websocket: true }
-            """;
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
     @TempDir
@@ -138,7 +120,25 @@ final class StreamDecisionsTest {
     }
 
     private static String policy() {
-        return POLICY.formatted(live.url(), raw.port());
+        return """
+                version: 1
+                modules: { promoter: { type: base, permissions: [promoter.events.read, promoter.events.write] } }
+                backends:
+                  live: { url: "%s" }
+                  raw:  { url: "http://127.0.0.1:%d" }
+                defaults: { timeout: 2s }
+                routes:
+                  - { id: live,   match: GET /live/**,   backend: live, require: { permission: promoter.events.read }, websocket: true }
+                  - { id: events, match: GET /listen/**, backend: live, require: { permission: promoter.events.read } }
+                  - { id: me,     match: GET /me/**,     backend: live, access: authenticated, websocket: true }
+                  - { id: shadow, match: GET /shadow/**, backend: live, require: { permission: promoter.events.read },
+                      websocket: true, mode: shadow }
+                  - { id: stale,  match: GET /stale/**,  backend: live, require: { permission: promoter.events.read },
+                      websocket: true, onOutage: stale 1h }
+                  - { id: raw,    match: GET /raw/**,    backend: raw,  require: { permission: promoter.events.read }, websocket: true }
+                  - { id: open,   match: GET /open/**,   backend: live, access: public, websocket: true }
+                """
+                .formatted(live.url(), raw.port());
     }
 
     private static void decides(String policy) throws IOException {
@@ -196,9 +196,11 @@ final class StreamDecisionsTest {
             assertThat(listening.bytes(1)).as("broken off, without an end").isEmpty();
         }
         await().atMost(PATIENCE).until(() -> live.open() == 0);
-        assertThat(measured("gateway_streams_ended_total{code=\"PERMISSION_MISSING\",kind=\"websocket\",route=\"live\"}"))
+        assertThat(
+                measured("gateway_streams_ended_total{code=\"PERMISSION_MISSING\",kind=\"websocket\",route=\"live\"}"))
                 .isNotEqualTo("none");
-        assertThat(measured("gateway_streams_ended_total{code=\"PERMISSION_MISSING\",kind=\"events\",route=\"events\"}"))
+        assertThat(
+                measured("gateway_streams_ended_total{code=\"PERMISSION_MISSING\",kind=\"events\",route=\"events\"}"))
                 .isNotEqualTo("none");
     }
 
@@ -257,8 +259,11 @@ final class StreamDecisionsTest {
     @Test
     void anotherPolicyDecidesOnWhatTheOneBeforeLetThrough() throws Exception {
         Person person = newcomer();
-        try (Talk live = person.talks("/live/a"); Talk mine = person.talks("/me/a"); Talk shadow = person.talks("/shadow/a");
-                Talk open = person.talks("/open/a"); Talk stale = person.talks("/stale/a")) {
+        try (Talk live = person.talks("/live/a");
+                Talk mine = person.talks("/me/a");
+                Talk shadow = person.talks("/shadow/a");
+                Talk open = person.talks("/open/a");
+                Talk stale = person.talks("/stale/a")) {
             decides(policy()
                     .replace("GET /live/**,   backend: live, require: { permission: promoter.events.read }",
                             "GET /live/**,   backend: live, require: { permission: promoter.events.write }")
@@ -304,7 +309,7 @@ final class StreamDecisionsTest {
         assertThat(toBackend).hasSize(8);
         assertThat(toBackend[0]).isEqualTo((byte) 0x88);
         assertThat(toBackend[1]).isEqualTo((byte) 0x82);
-        assertThat((toBackend[6] ^ toBackend[2]) << 8 | (toBackend[7] ^ toBackend[3]) & 0xFF).isEqualTo(1001);
+        assertThat(((toBackend[6] ^ toBackend[2]) << 8) | ((toBackend[7] ^ toBackend[3]) & 0xFF)).isEqualTo(1001);
     }
 
     /** A client that asks for compressed frames, and that nobody here wrote. */
@@ -335,7 +340,8 @@ final class StreamDecisionsTest {
 
     private static boolean nodeHasWebSockets() throws InterruptedException {
         try {
-            return new ProcessBuilder("node", "--experimental-websocket", "-e", "new WebSocket('ws://127.0.0.1:1').onerror = () => {}")
+            return new ProcessBuilder("node", "--experimental-websocket", "-e",
+                    "new WebSocket('ws://127.0.0.1:1').onerror = () => {}")
                     .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
         } catch (IOException none) {
             return false;

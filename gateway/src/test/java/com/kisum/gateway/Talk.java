@@ -23,23 +23,20 @@ import org.jspecify.annotations.Nullable;
 public final class Talk implements WebSocket.Listener, AutoCloseable {
     private static final long PATIENCE = 20;
 
-    private final HttpClient client;
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
     private @Nullable WebSocket socket;
 
-    private Talk(HttpClient client) {
-        this.client = client;
-    }
+    private Talk() {}
 
     /**
      * @param company none, where nobody asks for it
      */
     public static Talk open(HttpClient client, int port, String path, String token, @Nullable String company,
             String... protocols) {
-        Talk talk = new Talk(client);
+        Talk talk = new Talk();
         WebSocket.Builder builder = client.newWebSocketBuilder().header("Authorization", "Bearer " + token);
         if (company != null) {
             builder.header("x-org", company);
@@ -56,7 +53,10 @@ public final class Talk implements WebSocket.Listener, AutoCloseable {
         try (Talk _ = open(client, port, path, token, company)) {
             throw new AssertionError("it was opened");
         } catch (CompletionException e) {
-            return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
+            if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                return refused.getResponse().statusCode();
+            }
+            throw e;
         }
     }
 

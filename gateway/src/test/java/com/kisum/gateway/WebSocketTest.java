@@ -129,7 +129,7 @@ final class WebSocketTest {
     @Test
     void eitherSideSaysWhyItEndsAndTheOtherHearsIt() throws Exception {
         try (Talk talk = Talk.open(client, gateway.port(), "/live/a", "adas", "acme")) {
-            talk.socket().sendText("close 4000", true);
+            talk.socket().sendText("close 4000", true).join();
             assertThat(talk.ended()).isEqualTo("4000 as you wish");
             assertThat(live.closes().poll(20, TimeUnit.SECONDS)).isNotNull();
         }

@@ -22,6 +22,6 @@ final class CloseFrame {
     static ByteBuf toBackend() {
         int mask = ThreadLocalRandom.current().nextInt(); // it protects proxies that mistake frames for requests
         return Unpooled.buffer(8).writeByte(FINAL_CLOSE).writeByte(MASKED | Short.BYTES).writeInt(mask)
-                .writeShort(Farewell.GOING_AWAY ^ mask >>> Short.SIZE);
+                .writeShort(Farewell.GOING_AWAY ^ (mask >>> Short.SIZE));
     }
 }

@@ -68,7 +68,7 @@ final class Frames {
             }
             default -> {
                 if (lengthBytes > 0) {
-                    payload = payload << Byte.SIZE | octet & 0xFF;
+                    payload = (payload << Byte.SIZE) | (octet & 0xFF);
                     lengthBytes--;
                     payload = payload < 0 ? Long.MAX_VALUE : payload; // no frame is that long
                 }

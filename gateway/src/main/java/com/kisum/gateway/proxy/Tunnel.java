@@ -81,7 +81,7 @@ final class Tunnel implements Stream {
             takeOver(backend, BackendConnections.FIRST_OF_HTTP, HeldFrames.NAME, ofBackend);
             client.eventLoop().execute(() -> step(client, () -> {
                 takeOver(client, Turns.NAME, NettyPipeline.ReactiveBridge, ofClient);
-                client.writeAndFlush(Unpooled.wrappedBuffer(head));
+                ChannelFuture _ = client.writeAndFlush(Unpooled.wrappedBuffer(head));
                 backend.eventLoop().execute(() -> step(backend, this::open));
             }));
         }));
@@ -89,7 +89,7 @@ final class Tunnel implements Stream {
 
     private void whenClosed(Channel one, Channel other) {
         one.closeFuture().addListener(_ -> {
-            if (ended.get() && other == client) {
+            if (ended.get() && other.equals(client)) {
                 closeWithin(client, LINGER_MILLIS); // it has the last word
             } else {
                 hangUp(other);
@@ -108,8 +108,8 @@ final class Tunnel implements Stream {
             }
         } catch (RuntimeException bug) {
             LOG.error("an error of ours while a WebSocket was opened, so it is closed", bug);
-            client.close();
-            backend.close();
+            ChannelFuture _ = client.close();
+            ChannelFuture _ = backend.close();
         }
     }
 
@@ -136,10 +136,10 @@ final class Tunnel implements Stream {
     }
 
     private void open() {
-        closed.thenRun(listener.opened(this));
+        var _ = closed.thenRun(listener.opened(this));
         if (idleNanos < Long.MAX_VALUE) {
             watch(idleNanos);
-            closed.thenRun(() -> timer.cancel(false));
+            var _ = closed.thenRun(() -> timer.cancel(false));
         }
         client.read();
         backend.pipeline().remove(HeldFrames.NAME); // what it holds goes first
@@ -182,7 +182,9 @@ final class Tunnel implements Stream {
     }
 
     private static void closeWithin(Channel channel, long millis) {
-        Future<?> end = channel.eventLoop().schedule(() -> channel.close(), millis, TimeUnit.MILLISECONDS);
+        Future<?> end = channel.eventLoop().schedule(() -> {
+            ChannelFuture _ = channel.close();
+        }, millis, TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(_ -> end.cancel(false));
     }
 

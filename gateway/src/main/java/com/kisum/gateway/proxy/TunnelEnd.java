@@ -47,7 +47,7 @@ final class TunnelEnd extends ChannelInboundHandlerAdapter {
         if (deaf) {
             read.release();
             if (frames.hasClosed()) {
-                own.close(); // both have said that it is over
+                ChannelFuture _ = own.close(); // both have said that it is over
             }
             context.read();
         } else if (last != null && frames.isBetween()) {
@@ -57,11 +57,11 @@ final class TunnelEnd extends ChannelInboundHandlerAdapter {
             sayLast(last);
             context.read();
         } else {
-            other.writeAndFlush(read).addListener(sent -> {
+            ChannelFuture _ = other.writeAndFlush(read).addListener(sent -> {
                 if (sent.isSuccess()) {
                     context.read();
                 } else {
-                    own.close();
+                    ChannelFuture _ = own.close();
                 }
             });
         }
@@ -91,7 +91,7 @@ final class TunnelEnd extends ChannelInboundHandlerAdapter {
         } else {
             whenSaid = then;
             last = frame;
-            own.eventLoop().schedule(this::giveUp, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            var _ = own.eventLoop().schedule(this::giveUp, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -104,7 +104,7 @@ final class TunnelEnd extends ChannelInboundHandlerAdapter {
     /** Behind what has passed before it was stopped, if a frame may stand there. */
     void sayBehind(ByteBuf frame) {
         if (mayStillSpeak) {
-            other.writeAndFlush(frame);
+            ChannelFuture _ = other.writeAndFlush(frame);
         } else {
             frame.release();
         }
@@ -124,7 +124,7 @@ final class TunnelEnd extends ChannelInboundHandlerAdapter {
             frame.release(); // they have said their own
             other.flush();
         } else {
-            other.writeAndFlush(frame);
+            ChannelFuture _ = other.writeAndFlush(frame);
         }
         said();
     }

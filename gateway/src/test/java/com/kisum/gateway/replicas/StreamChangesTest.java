@@ -65,7 +65,8 @@ class StreamChangesTest {
     void whatIsAnnouncedToOneEndsTheStreamsOfBoth(Changed changed) throws Exception {
         Person person = replicas.known();
         Person neighbour = replicas.known();
-        try (Talk atOne = talk(replicas.one, person); Talk atOther = talk(replicas.other, person);
+        try (Talk atOne = talk(replicas.one, person);
+                Talk atOther = talk(replicas.other, person);
                 InputStream listening = listen(replicas.other, person);
                 Talk untouched = talk(replicas.other, neighbour)) {
             assertThat(atOne.says("hello")).isEqualTo("hello");

@@ -88,7 +88,8 @@ final class SettingsTest {
             "gateway.rate-limits.replicas,0", "gateway.rate-limits.most-buckets,0",
             "gateway.door.trusted-proxies,loadbalancer", "gateway.door.trusted-proxies,10.0.0.5/8",
             "gateway.door.trusted-proxies,0.0.0.0/0", "gateway.door.forwarded-by,x-real-ip",
-            "gateway.proxy.max-conections,1", "gateway.surprise,1", "gateway.streams.most,0", "gateway.streams.idle-timeout,0s",
+            "gateway.proxy.max-conections,1", "gateway.surprise,1", "gateway.streams.most,0",
+            "gateway.streams.idle-timeout,0s",
             "gateway.cors.allowed-origins,https://a.test/", "gateway.cors.allowed-origin,https://a.test"})
     void aBoundThatBoundsNothingStopsTheStartWithOneMessage(String key, String value, CapturedOutput output) {
         assertThatThrownBy(() -> new SpringApplicationBuilder(GatewayApplication.class)
