@@ -10,11 +10,11 @@ import java.util.function.IntSupplier;
 
 /** Who said whether a request is one too many, and what? Nobody's address or name is a label. */
 final class RateLimitMeters {
-    private final Map<By, Counter> passed = new EnumMap<>(By.class);
-    private final Map<By, Counter> limited = new EnumMap<>(By.class);
+    private final Map<Tier, Counter> passed = new EnumMap<>(Tier.class);
+    private final Map<Tier, Counter> limited = new EnumMap<>(Tier.class);
 
     /** Who decided. */
-    enum By {
+    enum Tier {
         /** The bucket that all replicas share. */
         REDIS,
         /** This replica, which had just been told by Redis that the bucket is empty, or had asked for all that can be in it. */
@@ -24,31 +24,31 @@ final class RateLimitMeters {
     }
 
     RateLimitMeters(MeterRegistry meters, IntSupplier replicas) {
-        for (By by : By.values()) {
-            passed.put(by, counter(by, "passed", meters));
-            limited.put(by, counter(by, "limited", meters));
+        for (Tier tier : Tier.values()) {
+            passed.put(tier, counter(tier, "passed", meters));
+            limited.put(tier, counter(tier, "limited", meters));
         }
         Gauge.builder("gateway.rate.limits.replicas", replicas::getAsInt)
                 .description("Replicas that share a limit, as far as this one knows").register(meters);
     }
 
-    void passed(By by) {
-        increment(passed, by);
+    void passed(Tier tier) {
+        increment(passed, tier);
     }
 
-    void limited(By by) {
-        increment(limited, by);
+    void limited(Tier tier) {
+        increment(limited, tier);
     }
 
-    private static void increment(Map<By, Counter> counters, By by) {
-        Counter counter = counters.get(by);
+    private static void increment(Map<Tier, Counter> counters, Tier tier) {
+        Counter counter = counters.get(tier);
         if (counter != null) {
             counter.increment();
         }
     }
 
-    private static Counter counter(By by, String result, MeterRegistry meters) {
+    private static Counter counter(Tier tier, String outcome, MeterRegistry meters) {
         return Counter.builder("gateway.rate.limits").description("Requests of limited routes")
-                .tag("by", by.name().toLowerCase(Locale.ROOT)).tag("result", result).register(meters);
+                .tag("tier", tier.name().toLowerCase(Locale.ROOT)).tag("outcome", outcome).register(meters);
     }
 }

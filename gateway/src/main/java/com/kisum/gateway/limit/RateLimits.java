@@ -2,7 +2,7 @@ package com.kisum.gateway.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.kisum.gateway.limit.RateLimitMeters.By;
+import com.kisum.gateway.limit.RateLimitMeters.Tier;
 import com.kisum.policy.route.RateLimit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -52,7 +52,7 @@ public final class RateLimits {
             ReplicaBucket own = known.get(bucket, _ -> new ReplicaBucket(now()));
             long wait = own.ask(limit, now());
             return wait > 0
-                    ? Mono.just(refused(By.MEMORY, wait))
+                    ? Mono.just(refused(Tier.MEMORY, wait))
                     : shared.take(bucket, limit).map(taken -> settle(own, limit, taken)).doFinally(_ -> own.asked());
         });
     }
@@ -68,27 +68,27 @@ public final class RateLimits {
         return switch (taken) {
             case SharedBuckets.Taken.Yes _ -> {
                 own.passed(share, now());
-                yield passed(By.REDIS);
+                yield passed(Tier.REDIS);
             }
             case SharedBuckets.Taken.No(Duration until) -> {
                 long wait = TimeUnit.NANOSECONDS.toMicros(until.toNanos());
                 own.empty(limit, share, wait, now());
-                yield refused(By.REDIS, wait);
+                yield refused(Tier.REDIS, wait);
             }
             case SharedBuckets.Taken.Unreachable _ -> {
                 long wait = own.take(share, now());
-                yield wait > 0 ? refused(By.SHARE, wait) : passed(By.SHARE);
+                yield wait > 0 ? refused(Tier.SHARE, wait) : passed(Tier.SHARE);
             }
         };
     }
 
-    private Passage passed(By by) {
-        meters.passed(by);
+    private Passage passed(Tier tier) {
+        meters.passed(tier);
         return PASSED;
     }
 
-    private Passage refused(By by, long micros) {
-        meters.limited(by);
+    private Passage refused(Tier tier, long micros) {
+        meters.limited(tier);
         return new Passage.Refused(Duration.of(micros, ChronoUnit.MICROS));
     }
 

@@ -60,8 +60,8 @@ final class RateLimitsTest {
         clock.addAndGet(by.toNanos());
     }
 
-    private double counted(String by, String result) {
-        return meters.get("gateway.rate.limits").tag("by", by).tag("result", result).counter().count();
+    private double counted(String tier, String outcome) {
+        return meters.get("gateway.rate.limits").tag("tier", tier).tag("outcome", outcome).counter().count();
     }
 
     @ParameterizedTest
