@@ -19,6 +19,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
 import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
+import reactor.netty.resources.LoopResources;
 
 /**
  * A backend that keeps talking: WebSockets that echo, by a server that nobody here wrote, and events that do not end. Under
@@ -35,7 +36,9 @@ public final class LiveBackend implements AutoCloseable {
     private final Sinks.Many<String> events = Sinks.many().multicast().directBestEffort();
     private final BlockingQueue<String> closes = new LinkedBlockingQueue<>();
     private final AtomicInteger open = new AtomicInteger();
-    private final DisposableServer server = HttpServer.create().host("127.0.0.1").port(0).handle(this::serve)
+    /** Not the process's: the first gateway that stops takes those away. */
+    private final LoopResources loops = LoopResources.create("live-backend", 2, true);
+    private final DisposableServer server = HttpServer.create().runOn(loops).host("127.0.0.1").port(0).handle(this::serve)
             .bindNow();
 
     public String url() {
@@ -89,5 +92,6 @@ public final class LiveBackend implements AutoCloseable {
     @Override
     public void close() {
         server.disposeNow();
+        loops.dispose();
     }
 }

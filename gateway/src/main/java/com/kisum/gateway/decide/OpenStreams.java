@@ -28,9 +28,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.availability.AvailabilityChangeEvent;
-import org.springframework.boot.availability.ReadinessState;
-import org.springframework.context.ApplicationListener;
 import reactor.core.publisher.Mono;
 
 /**
@@ -44,7 +41,7 @@ import reactor.core.publisher.Mono;
  * <p>Nothing falls between a decision and its entry here: every move is numbered, a request remembers the number at which it began,
  * and what is opened at another one is decided again.
  */
-public final class OpenStreams implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>>, AutoCloseable {
+public final class OpenStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenStreams.class);
     private static final int MOST_AT_ONCE = 64;
     private static final int MOST_MOVED = 10_000;
@@ -234,12 +231,9 @@ public final class OpenStreams implements ApplicationListener<AvailabilityChange
     }
 
     /** What would never end by itself is not waited for; what would is in flight, like any other answer. */
-    @Override
-    public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
-        draining = event.getState() == ReadinessState.REFUSING_TRAFFIC;
-        if (draining) {
-            open.forEach(this::leave);
-        }
+    public void leave() {
+        draining = true;
+        open.forEach(this::leave);
     }
 
     private void leave(OpenStream stream) {

@@ -51,6 +51,11 @@ class JourneyWiring {
         });
     }
 
+    @Bean
+    LeavingStreams leavingStreams(OpenStreams streams) {
+        return new LeavingStreams(streams);
+    }
+
     /** What Auth aggregates is asked for anew whenever it may go unconfirmed no more: for a stream, that would be all the time. */
     @Bean
     OpenStreams openStreams(GatewaySettings settings, MeterRegistry meters) {
