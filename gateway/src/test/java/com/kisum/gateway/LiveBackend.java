@@ -38,7 +38,8 @@ public final class LiveBackend implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
     /** Not the process's: the first gateway that stops takes those away. */
     private final LoopResources loops = LoopResources.create("live-backend", 2, true);
-    private final DisposableServer server = HttpServer.create().runOn(loops).host("127.0.0.1").port(0).handle(this::serve)
+    private final DisposableServer server = HttpServer.create().runOn(loops).host("127.0.0.1").port(0)
+            .handle(this::serve)
             .bindNow();
 
     public String url() {
