@@ -41,7 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
  * asked for anew.
  */
 final class StreamDecisionsTest {
-    private static final Duration RELOAD_AFTER = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String PERMISSION = "promoter.events.read";
     private static final AtomicInteger PEOPLE = new AtomicInteger();
@@ -100,7 +99,7 @@ final class StreamDecisionsTest {
         client = HttpClient.newHttpClient();
         routes = Files.writeString(folder.resolve("routes.yml"), policy());
         gateway = RunningGateway.start(routes, PORTS, "--gateway.reload-check=20ms",
-                "--gateway.access.reload-after=" + RELOAD_AFTER.toMillis() + "ms",
+                "--gateway.access.reload-after=1s",
                 "--gateway.access.max-staleness=500ms", "--gateway.access.patience=500ms");
     }
 
@@ -120,25 +119,7 @@ final class StreamDecisionsTest {
     }
 
     private static String policy() {
-        return """
-                version: 1
-                modules: { promoter: { type: base, permissions: [promoter.events.read, promoter.events.write] } }
-                backends:
-                  live: { url: "%s" }
-                  raw:  { url: "http://127.0.0.1:%d" }
-                defaults: { timeout: 2s }
-                routes:
-                  - { id: live,   match: GET /live/**,   backend: live, require: { permission: promoter.events.read }, websocket: true }
-                  - { id: events, match: GET /listen/**, backend: live, require: { permission: promoter.events.read } }
-                  - { id: me,     match: GET /me/**,     backend: live, access: authenticated, websocket: true }
-                  - { id: shadow, match: GET /shadow/**, backend: live, require: { permission: promoter.events.read },
-                      websocket: true, mode: shadow }
-                  - { id: stale,  match: GET /stale/**,  backend: live, require: { permission: promoter.events.read },
-                      websocket: true, onOutage: stale 1h }
-                  - { id: raw,    match: GET /raw/**,    backend: raw,  require: { permission: promoter.events.read }, websocket: true }
-                  - { id: open,   match: GET /open/**,   backend: live, access: public, websocket: true }
-                """
-                .formatted(live.url(), raw.port());
+        return StreamPolicy.of(live, raw);
     }
 
     private static void decides(String policy) throws IOException {
@@ -158,33 +139,24 @@ final class StreamDecisionsTest {
         return person;
     }
 
-    private static String measured(String line) {
-        try (RawClient scraping = RawClient.to(gateway.managementPort())) {
-            return scraping.send("GET /actuator/prometheus HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").answer()
-                    .text().lines().filter(found -> found.startsWith(line)).findFirst().orElse("none");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Test
     void whatStaysAllowedGoesOnHoweverOftenItIsDecidedAgain() throws Exception {
         Person person = newcomer();
         try (Talk talk = person.talks("/live/a"); RawClient listening = person.listens("/listen/events")) {
-            String before = measured("gateway_streams_decisions_total{result=\"allow\"}");
+            String before = gateway.measured("gateway_streams_decisions_total{result=\"allow\"}");
             int asked = PORTS.sessions().asked();
             await().atMost(PATIENCE).until(() -> PORTS.sessions().asked() > asked + 2); // reloaded three times
             assertThat(talk.says("still here")).isEqualTo("still here");
             live.says("and here");
             assertThat(listening.chunk()).isEqualTo("data: and here\n\n");
-            assertThat(measured("gateway_streams_decisions_total{result=\"allow\"}")).isNotEqualTo(before);
-            assertThat(measured("gateway_streams_open{kind=\"websocket\",route=\"live\"}")).endsWith(" 1.0");
-            assertThat(measured("gateway_streams_open{kind=\"events\",route=\"events\"}")).endsWith(" 1.0");
+            assertThat(gateway.measured("gateway_streams_decisions_total{result=\"allow\"}")).isNotEqualTo(before);
+            assertThat(gateway.measured("gateway_streams_open{kind=\"websocket\",route=\"live\"}")).endsWith(" 1.0");
+            assertThat(gateway.measured("gateway_streams_open{kind=\"events\",route=\"events\"}")).endsWith(" 1.0");
         }
-        await().atMost(PATIENCE).untilAsserted(
-                () -> assertThat(measured("gateway_streams_open{kind=\"websocket\",route=\"live\"}")).endsWith(" 0.0"));
-        await().atMost(PATIENCE).untilAsserted(
-                () -> assertThat(measured("gateway_streams_open{kind=\"events\",route=\"events\"}")).endsWith(" 0.0"));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(gateway.measured("gateway_streams_open{kind=\"websocket\",route=\"live\"}")).endsWith(" 0.0");
+            assertThat(gateway.measured("gateway_streams_open{kind=\"events\",route=\"events\"}")).endsWith(" 0.0");
+        });
     }
 
     @Test
@@ -197,10 +169,12 @@ final class StreamDecisionsTest {
         }
         await().atMost(PATIENCE).until(() -> live.open() == 0);
         assertThat(
-                measured("gateway_streams_ended_total{code=\"PERMISSION_MISSING\",kind=\"websocket\",route=\"live\"}"))
+                gateway.measured(
+                        "gateway_streams_ended_total{code=\"PERMISSION_MISSING\",kind=\"websocket\",route=\"live\"}"))
                 .isNotEqualTo("none");
         assertThat(
-                measured("gateway_streams_ended_total{code=\"PERMISSION_MISSING\",kind=\"events\",route=\"events\"}"))
+                gateway.measured(
+                        "gateway_streams_ended_total{code=\"PERMISSION_MISSING\",kind=\"events\",route=\"events\"}"))
                 .isNotEqualTo("none");
     }
 
@@ -297,7 +271,7 @@ final class StreamDecisionsTest {
                     + person.credentials() + "\r\n");
             assertThat(one.head().status()).isEqualTo(101);
             person.granted(2);
-            await().atMost(PATIENCE).until(() -> !measured(
+            await().atMost(PATIENCE).until(() -> !gateway.measured(
                     "gateway_streams_ended_total{code=\"PERMISSION_MISSING\",kind=\"websocket\",route=\"raw\"}")
                     .equals("none"));
             one.send("\u0081\u0085\0\0\0\0never"); // what is said from now on

@@ -4,25 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.kisum.gateway.contract.DecisionEvents;
-import com.kisum.policy.access.CompanyId;
-import com.kisum.policy.access.Entitlements;
-import com.kisum.policy.access.Grants;
-import com.kisum.policy.access.MembershipId;
-import com.kisum.policy.access.ModuleKey;
-import com.kisum.policy.access.Subscription;
-import com.kisum.policy.access.SubscriptionStatus;
-import com.kisum.policy.access.UserId;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +27,6 @@ import tools.jackson.databind.JsonNode;
 
 /** What becomes of a WebSocket that is let through, and of everything that only looks like one? */
 final class WebSocketTest {
-    private static final CompanyId ACME = new CompanyId("acme");
     private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
     private static final String UPGRADE = "Connection: Upgrade\r\nUpgrade: websocket\r\n";
     private static final String HANDSHAKE = UPGRADE + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY + "\r\n";
@@ -57,32 +46,7 @@ final class WebSocketTest {
         raw = RawBackend.start();
         live = new LiveBackend();
         client = HttpClient.newHttpClient();
-        FakePorts ports = FakePorts.create();
-        UserId ada = ports.login("ada", "adas");
-        ports.login("noah", "noahs");
-        ports.memberships()
-                .member(ada, Grants.of(ACME, new MembershipId("m-ada"), 1, List.of("promoter"), List.of()))
-                .member(new UserId("noah"), Grants.of(ACME, new MembershipId("m-noah"), 1, List.of(), List.of()));
-        ports.entitlements().knows(new Entitlements(ACME, 1,
-                new Subscription(SubscriptionStatus.ACTIVE, null, null, Set.of(new ModuleKey("promoter"))), List.of()));
-        Path routes = Files.writeString(folder.resolve("routes.yml"), """
-                version: 1
-                modules: { promoter: { type: base } }
-                backends:
-                  live: { url: "%s" }
-                  raw:  { url: "http://127.0.0.1:%d", timeout: 2s }
-                  odd:  { url: "http://127.0.0.1:%2$d", timeout: 2s }
-                  few:  { url: "%1$s" }
-                defaults: { maxBody: 1KB, timeout: 2s }
-                routes:
-                  - { id: live,  match: ANY /live/**,  backend: live, require: { module: promoter }, websocket: true }
-                  - { id: open,  match: ANY /open/**,  backend: live, access: public, websocket: true }
-                  - { id: raw,   match: ANY /raw/**,   backend: raw,  access: public, websocket: true }
-                  - { id: odd,   match: ANY /odd/**,   backend: odd,  access: public, websocket: true }
-                  - { id: plain, match: ANY /plain/**, backend: raw,  access: public }
-                  - { id: few,   match: ANY /few/**,   backend: few,  access: public, websocket: true }
-                """.formatted(live.url(), raw.port()));
-        gateway = RunningGateway.start(routes, ports, "--gateway.streams.idle-timeout=3s", "--gateway.streams.most=5");
+        gateway = WebSocketWorld.start(folder, live, raw);
     }
 
     @AfterAll
