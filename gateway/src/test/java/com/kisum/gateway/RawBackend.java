@@ -84,6 +84,11 @@ final class RawBackend implements AutoCloseable {
             out.flush();
         }
 
+        /** The next so many bytes, whatever they are. */
+        byte[] read(int many) throws IOException {
+            return in.readNBytes(many);
+        }
+
         /** Returns when the other side has closed the connection. */
         void awaitClose() throws IOException {
             in.transferTo(OutputStream.nullOutputStream());

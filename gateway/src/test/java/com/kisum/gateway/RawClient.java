@@ -54,6 +54,15 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** The next so many bytes, or fewer when the connection ends before. */
+    byte[] bytes(int many) throws IOException {
+        try {
+            return in.readNBytes(many);
+        } catch (SocketException broken) {
+            return new byte[0];
+        }
+    }
+
     /** What comes next in a chunked answer. */
     String chunk() throws IOException {
         int size = Integer.parseInt(RawMessage.line(in), 16);

@@ -1,6 +1,8 @@
 package com.kisum.gateway;
 
 import com.kisum.auth.Authenticator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +52,16 @@ public final class RunningGateway implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** What Prometheus finds: the first sample that begins like this, with its value, or {@code none}. */
+    String measured(String sample) {
+        try (RawClient scraping = RawClient.to(managementPort())) {
+            return scraping.send("GET /actuator/prometheus HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").answer()
+                    .text().lines().filter(line -> line.startsWith(sample)).findFirst().orElse("none");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private int portOf(String property) {

@@ -15,7 +15,7 @@ public final class DecisionRecord {
         this.clock = clock;
     }
 
-    RecordEntry open(Received received, CurrentPolicy policy) {
-        return new RecordEntry(recorder, clock, received, policy);
+    RecordEntry open(Received received, CurrentPolicy policy, long moves) {
+        return new RecordEntry(recorder, clock, received, policy, moves);
     }
 }

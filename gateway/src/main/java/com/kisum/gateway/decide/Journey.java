@@ -55,9 +55,10 @@ public final class Journey implements GlobalFilter {
     private final Proxy proxy;
     private final ProblemWriter problems;
     private final DecisionRecord record;
+    private final OpenStreams streams;
 
     public Journey(Supplier<CurrentPolicy> policies, Identification identification, AccessLookup access, Proxy proxy,
-            ProblemWriter problems, DecisionRecord record, RateLimits rates) {
+            ProblemWriter problems, DecisionRecord record, RateLimits rates, OpenStreams streams) {
         this.policies = policies;
         this.identification = identification;
         this.access = access;
@@ -65,13 +66,15 @@ public final class Journey implements GlobalFilter {
         this.proxy = proxy;
         this.problems = problems;
         this.record = record;
+        this.streams = streams;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
         HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
-        RecordEntry entry = record.open(Doorway.received(request), policies.get());
+        long moves = streams.moves(); // before anything that may move is read
+        RecordEntry entry = record.open(Doorway.received(request), policies.get(), moves);
         return Mono.just(entry).flatMap(step(this::decide))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("a step ended without an answer")))
                 .flatMap(step(decided -> decided.passes()
@@ -97,7 +100,10 @@ public final class Journey implements GlobalFilter {
         return identification.read(entry.received().authorization()).flatMap(step(reading -> switch (reading) {
             case TokenReading.Refused(DenyReason.OfToken why) ->
                 Mono.just(decided(entry, found, new Caller.Unproven(why), null));
-            case Bearer bearer -> withToken(entry, found, bearer);
+            case Bearer bearer -> {
+                entry.genuine(bearer);
+                yield withToken(entry, found, bearer);
+            }
         }));
     }
 
@@ -151,9 +157,15 @@ public final class Journey implements GlobalFilter {
         Lookup.Found found = (Lookup.Found) decided.lookup();
         entry.forwarded();
         return proxy
-                .forward(new Forwarding(entry.received(), found, decided.caller()), response, entry::answeredByBackend)
+                .forward(new Forwarding(entry.received(), found, decided.caller()), response, entry::answeredByBackend,
+                        stream -> streams.opened(stream, entry, this::again))
                 .onErrorResume(Proxy.Failure.class,
                         failure -> answer(entry, response, failure.answer(), failure.waitedNanos()));
+    }
+
+    /** What would be decided now. */
+    private Mono<RecordEntry> again(RecordEntry before) {
+        return Mono.just(before.again(policies.get())).flatMap(step(asked -> decide(asked).thenReturn(asked)));
     }
 
     private Mono<Void> deny(Decided decided, RecordEntry entry, HttpServerResponse response) {

@@ -75,6 +75,9 @@ final class Limits {
 
     private Mono<Decided> counted(RecordEntry entry, Lookup.Found found, RateLimit.Limited limit, String who,
             Caller caller, @Nullable AccessFrom from, Supplier<Mono<Decided>> next) {
+        if (entry.isAgain()) {
+            return next.get(); // a stream was counted when it began
+        }
         return rates.take(new Bucket(found.route().id(), limit.scope(), who), limit)
                 .flatMap(Journey.step(passage -> switch (passage) {
                     case Passage.Passed _ -> next.get();

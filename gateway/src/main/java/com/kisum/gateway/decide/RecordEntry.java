@@ -2,6 +2,7 @@ package com.kisum.gateway.decide;
 
 import com.kisum.gateway.answer.Answer;
 import com.kisum.gateway.door.Received;
+import com.kisum.gateway.identity.Bearer;
 import com.kisum.gateway.record.DecisionEvent;
 import com.kisum.gateway.record.DecisionEvent.Result;
 import com.kisum.gateway.record.Recorder;
@@ -33,16 +34,41 @@ final class RecordEntry {
     private final InstantSource clock;
     private final Received received;
     private final CurrentPolicy policy;
-    private final AtomicBoolean written = new AtomicBoolean();
+    private final long moves;
+    /** Of a stream that goes on: its request was recorded when it began. */
+    private final boolean again;
+    private final AtomicBoolean written;
     private volatile Lookup.@Nullable Found found;
+    private volatile @Nullable Bearer bearer;
     private volatile @Nullable Decided decided;
     private volatile long forwardedNanos;
 
-    RecordEntry(Recorder recorder, InstantSource clock, Received received, CurrentPolicy policy) {
+    /**
+     * @param moves how often anything had moved before it was decided on
+     */
+    RecordEntry(Recorder recorder, InstantSource clock, Received received, CurrentPolicy policy, long moves) {
+        this(recorder, clock, received, policy, moves, false);
+    }
+
+    private RecordEntry(Recorder recorder, InstantSource clock, Received received, CurrentPolicy policy, long moves,
+            boolean again) {
         this.recorder = recorder;
         this.clock = clock;
         this.received = received;
         this.policy = policy;
+        this.moves = moves;
+        this.again = again;
+        this.written = new AtomicBoolean(again);
+    }
+
+    /** The same request once more, of which nothing is written down. */
+    RecordEntry again(CurrentPolicy now) {
+        return new RecordEntry(recorder, clock, received, now, moves, true);
+    }
+
+    /** Whether it was let through before: it takes no token of a rate limit, and counts as no request. */
+    boolean isAgain() {
+        return again;
     }
 
     Received received() {
@@ -57,9 +83,35 @@ final class RecordEntry {
         found = route;
     }
 
+    String routeId() {
+        Lookup.Found route = found;
+        return route == null ? NONE : route.route().id().toString();
+    }
+
+    /** The token was genuine, whatever became of its session. */
+    void genuine(Bearer token) {
+        bearer = token;
+    }
+
+    @Nullable
+    Bearer bearer() {
+        return bearer;
+    }
+
+    @Nullable
+    Decided decision() {
+        return decided;
+    }
+
+    long moves() {
+        return moves;
+    }
+
     void decided(Decided decision) {
         decided = decision;
-        recorder.decided(System.nanoTime() - received.startedNanos());
+        if (!again) {
+            recorder.decided(System.nanoTime() - received.startedNanos());
+        }
     }
 
     /** From here on the time is the backend's. */
@@ -123,7 +175,7 @@ final class RecordEntry {
         return new DecisionEvent(clock.instant(), received.trace().requestId(), received.trace().traceId(),
                 text(ids.user), text(ids.company), text(ids.membership),
                 route == null ? NONE : received.methodName() + " " + route.match().template(),
-                route == null ? NONE : route.route().id().toString(), RouteAction.of(route, received.methodName()),
+                routeId(), RouteAction.of(route, received.methodName()),
                 allowed ? Result.ALLOW : Result.DENY, code, status, upstreamStatus, ids.accessVersion,
                 known == null ? null : known.from(), policy.revision(),
                 route == null ? ENFORCE : route.route().options().mode().name().toLowerCase(Locale.ROOT),

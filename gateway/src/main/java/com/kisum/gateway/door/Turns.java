@@ -19,6 +19,9 @@ public final class Turns extends ChannelDuplexHandler {
     /** Of the server's own (reactor-netty 1.3.6), and not for us to name: a request is over, and the next may come. */
     static final String OVER = "reactor.netty.http.server.HttpServerOperationsTerminatedEvent";
 
+    /** The first handler of a client's connection, behind TLS, that knows of HTTP. */
+    public static final String NAME = "turns";
+
     private boolean taken;
     private boolean holding;
     private boolean readWasAskedFor;
@@ -30,7 +33,7 @@ public final class Turns extends ChannelDuplexHandler {
         Turns turns = new Turns();
         RequestReader requests = new RequestReader(bounds, turns);
         pipeline.replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, requests);
-        pipeline.addBefore(NettyPipeline.HttpCodec, "turns", turns).addAfter(NettyPipeline.HttpCodec, "answer-writer",
+        pipeline.addBefore(NettyPipeline.HttpCodec, NAME, turns).addAfter(NettyPipeline.HttpCodec, "answer-writer",
                 new AnswerWriter(requests));
         return turns;
     }

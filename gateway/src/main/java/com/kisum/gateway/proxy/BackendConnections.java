@@ -39,7 +39,11 @@ public final class BackendConnections implements AutoCloseable {
 
     private static final Duration SLACK = Duration.ofSeconds(5);
 
+    /** The first handler of a backend's connection, behind TLS, that knows of HTTP. */
+    static final String FIRST_OF_HTTP = "answer-heads-bytes";
+
     private final ProxySettings settings;
+    private final StreamSettings streams;
     private final CircuitBreakerRegistry breakers;
     private final Map<Backend, Shared> byBackend = new ConcurrentHashMap<>();
 
@@ -48,27 +52,46 @@ public final class BackendConnections implements AutoCloseable {
      *
      * @param uploads places for requests whose body is still to come: half of the connections, so that clients who are slow, or mean
      *                to be, leave the other half to those who have said what they want
+     * @param streaming for what does not end by itself: a connection of its own for each, so that none of the pool's is taken for ever
+     * @param streams places for these
      */
-    record Connection(HttpClient client, String host, CircuitBreaker breaker, Bulkhead bulkhead, Semaphore uploads) {}
+    record Connection(HttpClient client, String host, CircuitBreaker breaker, Bulkhead bulkhead, Semaphore uploads,
+            HttpClient streaming, Semaphore streams) {}
 
     private record Shared(HttpClient client, ConnectionProvider pool, String host, CircuitBreaker breaker,
-            Bulkhead bulkhead, Semaphore uploads, Map<Timeout, Connection> byTimeout) {
+            Bulkhead bulkhead, Semaphore uploads, HttpClient streaming, Semaphore streams,
+            Map<Timeout, Connection> byTimeout) {
         Connection within(Timeout timeout) {
             Connection known = byTimeout.get(timeout);
             return known != null ? known : byTimeout.computeIfAbsent(timeout, this::connection);
         }
 
         private Connection connection(Timeout timeout) {
-            return new Connection(switch (timeout) {
+            return new Connection(within(client, timeout), host, breaker, bulkhead, uploads,
+                    within(streaming, timeout), streams);
+        }
+
+        private static HttpClient within(HttpClient client, Timeout timeout) {
+            return switch (timeout) {
                 case Timeout.After(Duration duration) -> client.responseTimeout(duration);
                 case Timeout.Unlimited _ -> client;
-            }, host, breaker, bulkhead, uploads);
+            };
         }
     }
 
-    public BackendConnections(ProxySettings settings, CircuitBreakerRegistry breakers) {
+    public BackendConnections(ProxySettings settings, StreamSettings streams, CircuitBreakerRegistry breakers) {
         this.settings = settings;
+        this.streams = streams;
         this.breakers = breakers;
+    }
+
+    /** How long something that goes on may be silent on this route, in nanoseconds; {@link Long#MAX_VALUE} for ever. */
+    long silence(Route route) {
+        long usual = streams.idleTimeout().toNanos();
+        return switch (route.options().timeout()) {
+            case Timeout.After(Duration duration) -> Math.max(duration.toNanos(), usual);
+            case Timeout.Unlimited _ -> Long.MAX_VALUE;
+        };
     }
 
     Connection to(Route route) {
@@ -98,7 +121,20 @@ public final class BackendConnections implements AutoCloseable {
                 .maxConnections(settings.maxConnections()).pendingAcquireMaxCount(-1)
                 .pendingAcquireTimeout(settings.acquireTimeout()).maxIdleTime(settings.idleTimeout())
                 .evictInBackground(settings.idleTimeout()).metrics(false).lifo().build();
-        HttpClient client = HttpClient.create(pool)
+        HttpClient client = client(HttpClient.create(pool), url, port, secure);
+        HttpClient streaming = client(HttpClient.create(ConnectionProvider.newConnection()), url, port, secure)
+                .doOnChannelInit((observer, channel, address) -> channel.pipeline()
+                        .addBefore(NettyPipeline.ReactiveBridge, HeldFrames.NAME, new HeldFrames()));
+        return new Shared(client, pool, url.getRawAuthority(),
+                breakers.circuitBreaker("backend-" + backend.name(), BREAKER),
+                Bulkhead.of("backend-" + backend.name(), BulkheadConfig.custom()
+                        .maxConcurrentCalls(settings.maxConcurrent()).maxWaitDuration(Duration.ZERO).build()),
+                new Semaphore(Math.max(1, settings.maxConnections() / 2)), streaming, new Semaphore(streams.most()),
+                new ConcurrentHashMap<>());
+    }
+
+    private HttpClient client(HttpClient from, URI url, int port, boolean secure) {
+        HttpClient client = from
                 .remoteAddress(() -> InetSocketAddress.createUnresolved(url.getHost(), port))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
                 .disableRetry(false).followRedirect(false).compress(false)
@@ -106,16 +142,12 @@ public final class BackendConnections implements AutoCloseable {
                 .doOnChannelInit((observer, channel, address) -> {
                     if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
                         AnswerHeads heads = new AnswerHeads();
-                        channel.pipeline().addBefore(NettyPipeline.HttpCodec, "answer-heads-bytes", heads.bytes())
+                        channel.pipeline().addBefore(NettyPipeline.HttpCodec, FIRST_OF_HTTP, heads.bytes())
                                 .addAfter(NettyPipeline.HttpCodec, "interim-answers", new InterimAnswers())
                                 .addAfter(NettyPipeline.HttpCodec, "answer-heads", heads.messages());
                     }
                 });
-        return new Shared(secure ? client.secure() : client, pool, url.getRawAuthority(),
-                breakers.circuitBreaker("backend-" + backend.name(), BREAKER),
-                Bulkhead.of("backend-" + backend.name(), BulkheadConfig.custom()
-                        .maxConcurrentCalls(settings.maxConcurrent()).maxWaitDuration(Duration.ZERO).build()),
-                new Semaphore(Math.max(1, settings.maxConnections() / 2)), new ConcurrentHashMap<>());
+        return secure ? client.secure() : client;
     }
 
     /** Begins to close every connection and waits for none. More than once does no harm. */

@@ -12,14 +12,17 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -30,6 +33,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.http.server.HttpServerRequest;
@@ -41,6 +46,7 @@ import reactor.netty.http.server.HttpServerResponse;
  * client's connection breaks, as it must: half an answer is none. Trailers are left behind in both directions.
  */
 public final class Proxy {
+    private static final int SWITCHING = 101;
     private static final int LEAST_FINAL_STATUS = 200;
     private static final int MOST_STATUS = 999;
 
@@ -87,8 +93,13 @@ public final class Proxy {
         this.draining = draining;
     }
 
-    /** Fails with a {@link Failure}, or with a bug of ours; never once the head is on its way. */
-    public Mono<Void> forward(Forwarding forwarding, HttpServerResponse response, HeadListener listener) {
+    /**
+     * Fails with a {@link Failure}, or with a bug of ours; never once the head is on its way.
+     *
+     * @param streams is told of what goes on for long
+     */
+    public Mono<Void> forward(Forwarding forwarding, HttpServerResponse response, HeadListener listener,
+            StreamListener streams) {
         long started = System.nanoTime();
         HttpServerRequest request = forwarding.received().request();
         HttpHeaders headers = request.requestHeaders();
@@ -98,7 +109,9 @@ public final class Proxy {
             return Mono.error(new Failure(Answers.bodyTooLarge(limit), 0, new BodyTooLarge(limit)));
         }
         BackendConnections.Connection backend = backends.to(forwarding.found().route());
-        Exchange exchange = new Exchange(forwarding, backend, response, listener, started, new AtomicBoolean());
+        boolean handshake = forwarding.found().route().options().webSocket() && Handshake.isAskedFor(request);
+        Exchange exchange = new Exchange(forwarding, backend, response, listener, streams, started, handshake,
+                handshake || StreamedAnswer.isAskedFor(headers), new AtomicBoolean());
         Mono<Void> done = declared > 0 || headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
                 ? Mono.using(() -> promised(request, declared, limit), body -> withBody(exchange, body),
                         PromisedBody::leave)
@@ -108,9 +121,15 @@ public final class Proxy {
                 : failed(error, System.nanoTime() - started, response));
     }
 
-    /** What one request is sent on with. */
+    /**
+     * What one request is sent on with.
+     *
+     * @param handshake whether it asks to become a WebSocket, and may
+     * @param goesOn whether whoever asks expects no end, of a WebSocket or of events
+     */
     private record Exchange(Forwarding forwarding, BackendConnections.Connection backend, HttpServerResponse response,
-            HeadListener listener, long started, AtomicBoolean headIsOnItsWay) {}
+            HeadListener listener, StreamListener streams, long started, boolean handshake, boolean goesOn,
+            AtomicBoolean headIsOnItsWay) {}
 
     private static PromisedBody promised(HttpServerRequest request, long declared, long limit) {
         Flux<ByteBuf> parts = limit == Long.MAX_VALUE || declared >= 0
@@ -136,15 +155,30 @@ public final class Proxy {
     }
 
     private Mono<Void> call(Exchange exchange, Function<NettyOutbound, Publisher<Void>> body) {
-        Forwarding forwarding = exchange.forwarding;
         BackendConnections.Connection backend = exchange.backend;
+        if (exchange.goesOn) {
+            return StreamCall.of(backend, headIsThere -> call(exchange, backend.streaming(), body, headIsThere));
+        }
+        return call(exchange, backend.client(), body, () -> {})
+                .transformDeferred(CircuitBreakerOperator.of(backend.breaker()))
+                .transformDeferred(BulkheadOperator.of(backend.bulkhead()));
+    }
+
+    private Mono<Void> call(Exchange exchange, HttpClient client, Function<NettyOutbound, Publisher<Void>> body,
+            Runnable headIsThere) {
+        Forwarding forwarding = exchange.forwarding;
         long asked = System.nanoTime();
-        return backend.client().request(HttpMethod.valueOf(forwarding.received().methodName()))
+        return client.request(HttpMethod.valueOf(forwarding.received().methodName()))
                 .uri(forwarding.target())
-                .send((to, out) -> send(forwarding, backend.host(), body, to, out))
+                .send((to, out) -> send(exchange, body, to, out))
                 .responseConnection((head, connection) -> {
                     int status = head.status().code();
-                    if (status < LEAST_FINAL_STATUS || status > MOST_STATUS) {
+                    boolean switches = exchange.handshake && status == SWITCHING;
+                    if (switches && !Handshake.isAgreedTo(head.responseHeaders(),
+                            forwarding.received().request().requestHeaders())) {
+                        return leave(connection, new IOException("the backend has not understood the handshake"));
+                    }
+                    if (!switches && (status < LEAST_FINAL_STATUS || status > MOST_STATUS)) {
                         return leave(connection, new IOException("the backend's status is " + status));
                     }
                     try {
@@ -156,11 +190,18 @@ public final class Proxy {
                         return leave(connection, new OurFault(bug));
                     }
                     exchange.headIsOnItsWay.set(true);
-                    return relay(head, connection.inbound().receive(), exchange.response);
+                    headIsThere.run();
+                    return switches
+                            ? tunnel(exchange, connection)
+                            : relay(exchange, head.responseHeaders(), connection);
                 })
-                .then()
-                .transformDeferred(CircuitBreakerOperator.of(backend.breaker()))
-                .transformDeferred(BulkheadOperator.of(backend.bulkhead()));
+                .then();
+    }
+
+    private Mono<Void> tunnel(Exchange exchange, Connection backend) {
+        return Tunnel.between(((Connection) exchange.response).channel(), backend.channel(),
+                Handshake.answer(exchange.response.responseHeaders()),
+                backends.silence(exchange.forwarding.found().route()), exchange.streams);
     }
 
     private static Mono<Void> failed(Throwable error, long waitedNanos, HttpServerResponse response) {
@@ -174,10 +215,15 @@ public final class Proxy {
         };
     }
 
-    private static Publisher<Void> send(Forwarding forwarding, String host,
-            Function<NettyOutbound, Publisher<Void>> body, HttpClientRequest to, NettyOutbound out) {
+    private static Publisher<Void> send(Exchange exchange, Function<NettyOutbound, Publisher<Void>> body,
+            HttpClientRequest to, NettyOutbound out) {
+        Forwarding forwarding = exchange.forwarding;
         try {
-            RequestHeaders.fill(to.requestHeaders(), forwarding, host, forwarding.received().request().scheme());
+            RequestHeaders.fill(to.requestHeaders(), forwarding, exchange.backend.host(),
+                    forwarding.received().request().scheme());
+            if (exchange.handshake) {
+                Handshake.ask(to.requestHeaders());
+            }
         } catch (RuntimeException bug) {
             return Mono.error(new OurFault(bug));
         }
@@ -218,11 +264,29 @@ public final class Proxy {
         }
     }
 
-    private static Publisher<Void> relay(HttpClientResponse head, ByteBufFlux body, HttpServerResponse response) {
-        if (head.responseHeaders().contains(HttpHeaderNames.CONTENT_LENGTH)) {
-            return response.send(body.retain());
+    private Publisher<Void> relay(Exchange exchange, HttpHeaders head, Connection backend) {
+        HttpServerResponse response = exchange.response;
+        Flux<ByteBuf> body = backend.inbound().receive().retain();
+        if (!StreamedAnswer.goesOn(head)) {
+            return response.send(body);
         }
-        return response.send(body.retain(), part -> true); // of unknown length: perhaps someone waits for each part
+        Stream.Kind kind = StreamedAnswer.kindOf(head);
+        if (kind == Stream.Kind.EVENTS) {
+            mayBeSilent(backend, backends.silence(exchange.forwarding.found().route()));
+        }
+        Mono<Void> sent = head.contains(HttpHeaderNames.CONTENT_LENGTH)
+                ? response.send(body).then()
+                : response.send(body, part -> true).then(); // of unknown length: perhaps someone waits for each part
+        return Mono.using(() -> exchange.streams.opened(new StreamedAnswer(kind, response)), _ -> sent, Runnable::run);
+    }
+
+    /** Events come when something happens. The client library knows one time for the head and for what follows. */
+    private static void mayBeSilent(Connection backend, long nanos) {
+        ChannelPipeline pipeline = backend.channel().pipeline();
+        if (pipeline.get(NettyPipeline.ResponseTimeoutHandler) != null) {
+            pipeline.replace(NettyPipeline.ResponseTimeoutHandler, NettyPipeline.ResponseTimeoutHandler,
+                    new ReadTimeoutHandler(nanos, TimeUnit.NANOSECONDS));
+        }
     }
 
     private static Answer answerTo(Throwable error) {

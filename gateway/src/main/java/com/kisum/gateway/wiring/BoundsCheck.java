@@ -23,6 +23,8 @@ final class BoundsCheck implements BeanPostProcessor {
         if (bean instanceof GatewaySettings settings) {
             door(settings.door());
             proxy(settings.proxy());
+            number("gateway.streams.most", settings.streams().most(), 4096);
+            time("gateway.streams.idle-timeout", settings.streams().idleTimeout(), "5m");
             access(settings.access());
             sources(settings);
             redis(settings.redis());

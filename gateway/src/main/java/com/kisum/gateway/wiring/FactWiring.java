@@ -1,5 +1,6 @@
 package com.kisum.gateway.wiring;
 
+import com.kisum.gateway.decide.OpenStreams;
 import com.kisum.gateway.fact.ChangeStore;
 import com.kisum.gateway.fact.FactDesk;
 import com.kisum.gateway.fact.FactMeters;
@@ -20,6 +21,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.scheduler.Schedulers;
@@ -99,8 +101,9 @@ class FactWiring {
 
     /** Last, when all who hold something are there. */
     @Bean
-    FactPushes pushes(FactDesk desk, List<FactPushes.Followers> followers, RedisStore redis) {
-        FactPushes pushes = new FactPushes(desk, followers);
+    FactPushes pushes(FactDesk desk, List<FactPushes.Followers> followers, OpenStreams streams, RedisStore redis) {
+        FactPushes pushes = new FactPushes(desk,
+                Stream.concat(followers.stream(), Stream.of(streams.followers())).toList());
         redis.follow(pushes);
         return pushes;
     }

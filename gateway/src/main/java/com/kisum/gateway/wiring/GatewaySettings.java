@@ -4,6 +4,7 @@ import com.kisum.auth.DatabaseTls;
 import com.kisum.gateway.client.ForwardedBy;
 import com.kisum.gateway.cors.CorsSettings;
 import com.kisum.gateway.proxy.ProxySettings;
+import com.kisum.gateway.proxy.StreamSettings;
 import com.kisum.gateway.redis.RedisSettings;
 import com.kisum.gateway.redis.Secret;
 import java.net.URI;
@@ -28,7 +29,8 @@ public record GatewaySettings(@DefaultValue("routes.yml") Path routes,
         @DefaultValue("500ms") Duration reloadCheck, @DefaultValue Map<String, String> environment,
         @Nullable Auth auth, @Nullable Core core, @DefaultValue Access access, @DefaultValue Start start,
         @DefaultValue Redis redis, @DefaultValue Manage manage, @DefaultValue Door door,
-        @DefaultValue ProxySettings proxy, @DefaultValue RateLimits rateLimits, @DefaultValue CorsSettings cors) {
+        @DefaultValue ProxySettings proxy, @DefaultValue StreamSettings streams, @DefaultValue RateLimits rateLimits,
+        @DefaultValue CorsSettings cors) {
 
     /**
      * Where Auth is, and what its tokens are held to.

@@ -8,6 +8,7 @@ import com.kisum.gateway.answer.ProblemWriter;
 import com.kisum.gateway.cors.Cors;
 import com.kisum.gateway.decide.DecisionRecord;
 import com.kisum.gateway.decide.Journey;
+import com.kisum.gateway.decide.OpenStreams;
 import com.kisum.gateway.door.Draining;
 import com.kisum.gateway.fact.FactCache;
 import com.kisum.gateway.fact.FactDesk;
@@ -21,6 +22,7 @@ import com.kisum.gateway.proxy.Proxy;
 import com.kisum.gateway.record.DecisionLog;
 import com.kisum.gateway.record.Recorder;
 import com.kisum.gateway.record.Refusals;
+import com.kisum.gateway.record.StreamMeters;
 import com.kisum.gateway.route.JourneyMapping;
 import com.kisum.gateway.route.Policies;
 import com.kisum.gateway.route.PolicyMeters;
@@ -40,10 +42,28 @@ import org.springframework.core.env.Environment;
 class JourneyWiring {
     @Bean
     Policies policies(GatewaySettings settings, MeterRegistry meters, InstantSource clock,
-            BackendConnections backends) {
+            BackendConnections backends, OpenStreams streams) {
         PolicySource source = new PolicySource(settings.routes(),
                 name -> settings.environment().getOrDefault(name, System.getenv(name)));
-        return Policies.begin(source, new PolicyMeters(meters), clock, policy -> backends.keep(policy.table()));
+        return Policies.begin(source, new PolicyMeters(meters), clock, policy -> {
+            backends.keep(policy.table());
+            streams.policyChanged();
+        });
+    }
+
+    @Bean
+    LeavingStreams leavingStreams(OpenStreams streams) {
+        return new LeavingStreams(streams);
+    }
+
+    /** What Auth aggregates is asked for anew whenever it may go unconfirmed no more: for a stream, that would be all the time. */
+    @Bean
+    OpenStreams openStreams(GatewaySettings settings, MeterRegistry meters) {
+        GatewaySettings.Access access = settings.access();
+        return new OpenStreams(new StreamMeters(meters),
+                access.source() == GatewaySettings.AccessSource.AGGREGATED
+                        ? access.reloadAfter()
+                        : access.maxStaleness());
     }
 
     @Bean
@@ -87,7 +107,7 @@ class JourneyWiring {
 
     @Bean
     BackendConnections backends(GatewaySettings settings, CircuitBreakerRegistry breakers) {
-        return new BackendConnections(settings.proxy(), breakers);
+        return new BackendConnections(settings.proxy(), settings.streams(), breakers);
     }
 
     @Bean
@@ -97,9 +117,10 @@ class JourneyWiring {
 
     @Bean
     Journey journey(Policies policies, Identification identification, AccessLookup access,
-            Proxy proxy, Recorder recorder, ProblemWriter problems, InstantSource clock, RateLimits rates) {
+            Proxy proxy, Recorder recorder, ProblemWriter problems, InstantSource clock, RateLimits rates,
+            OpenStreams streams) {
         return new Journey(policies, identification, access, proxy, problems, new DecisionRecord(recorder, clock),
-                rates);
+                rates, streams);
     }
 
     @Bean

@@ -23,13 +23,17 @@ final class TwoReplicas implements AutoCloseable {
             version: 1
             modules:
               promoter: { type: base, permissions: [promoter.events.read] }
-            backends: { any: { url: "${BACKEND_URL}" } }
+            backends:
+              any:  { url: "${BACKEND_URL}" }
+              live: { url: "${LIVE_URL:http://127.0.0.1:1}" }
             defaults: { timeout: 5s }
             routes:
               - { id: events,  match: ANY /events/**,  backend: any, require: { permission: promoter.events.read } }
               - { id: lenient, match: ANY /lenient/**, backend: any, require: { permission: promoter.events.read },
                   onOutage: stale 4s }
               - { id: member,  match: ANY /member/**,  backend: any, access: member }
+              - { id: live,    match: GET /live/**,    backend: live, require: { permission: promoter.events.read },
+                  websocket: true }
               - { id: per-address, match: GET /per-address, backend: any, access: authenticated,
                   rateLimit: 2/h per address }
               - { id: per-user, match: GET /per-user, backend: any, access: authenticated, rateLimit: 20/h per user }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.kisum.gateway.GatewayApplication;
 import com.kisum.gateway.client.ForwardedBy;
 import com.kisum.gateway.proxy.ProxySettings;
+import com.kisum.gateway.proxy.StreamSettings;
 import com.kisum.gateway.redis.RedisSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,7 @@ final class SettingsTest {
         assertThat(settings.rateLimits()).isEqualTo(new GatewaySettings.RateLimits(1, 100_000));
         assertThat(settings.proxy()).isEqualTo(new ProxySettings(256, 1024, Duration.ofSeconds(1),
                 Duration.ofSeconds(1), Duration.ofSeconds(20)));
+        assertThat(settings.streams()).isEqualTo(new StreamSettings(4096, Duration.ofMinutes(5)));
         assertThat(settings.cors().allowedOrigins()).as("and the rest in CorsSettingsTest").isEmpty();
     }
 
@@ -86,7 +88,8 @@ final class SettingsTest {
             "gateway.rate-limits.replicas,0", "gateway.rate-limits.most-buckets,0",
             "gateway.door.trusted-proxies,loadbalancer", "gateway.door.trusted-proxies,10.0.0.5/8",
             "gateway.door.trusted-proxies,0.0.0.0/0", "gateway.door.forwarded-by,x-real-ip",
-            "gateway.proxy.max-conections,1", "gateway.surprise,1",
+            "gateway.proxy.max-conections,1", "gateway.surprise,1", "gateway.streams.most,0",
+            "gateway.streams.idle-timeout,0s",
             "gateway.cors.allowed-origins,https://a.test/", "gateway.cors.allowed-origin,https://a.test"})
     void aBoundThatBoundsNothingStopsTheStartWithOneMessage(String key, String value, CapturedOutput output) {
         assertThatThrownBy(() -> new SpringApplicationBuilder(GatewayApplication.class)
