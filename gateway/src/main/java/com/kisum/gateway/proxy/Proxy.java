@@ -38,7 +38,7 @@ import reactor.netty.http.server.HttpServerResponse;
 /**
  * How does a request get to its backend and the answer back? Byte for byte and without being held, both ways, on the connections
  * themselves. What goes wrong before the backend's head is there becomes a {@link Failure} with an answer of ours; afterwards the
- * client's connection breaks, as it must: half an answer is none. Trailers are left behind in both directions.
+ * client's connection breaks, as it must: half an answer is none. A request's trailers are left behind.
  */
 public final class Proxy {
     private static final int LEAST_FINAL_STATUS = 200;
@@ -156,7 +156,8 @@ public final class Proxy {
                         return leave(connection, new OurFault(bug));
                     }
                     exchange.headIsOnItsWay.set(true);
-                    return relay(head, connection.inbound().receive(), exchange.response);
+                    return Mono.from(relay(head, connection.inbound().receive(), exchange.response))
+                            .onErrorResume(error -> leave(connection, error));
                 })
                 .then()
                 .transformDeferred(CircuitBreakerOperator.of(backend.breaker()))
@@ -200,8 +201,11 @@ public final class Proxy {
     }
 
     /** A body that nobody reads would never be given back. */
-    private static Mono<Void> leave(Connection backend, Exception why) {
-        backend.inbound().receive().subscribe().dispose();
+    private static Mono<Void> leave(Connection backend, Throwable why) {
+        backend.inbound().receive().subscribe(_ -> {
+        }, _ -> {
+            // someone has begun to read it, and sees to it
+        }).dispose();
         return Mono.error(why);
     }
 
@@ -212,6 +216,8 @@ public final class Proxy {
                 forwarding.received().request().requestHeaders());
         if (forwarding.received().request().version().equals(HttpVersion.HTTP_1_0)) {
             response.chunkedTransfer(false); // it knows of no chunks: its answer ends with the connection
+        } else {
+            ResponseTrailers.pass(head, response, cors);
         }
         if (draining.getAsBoolean()) {
             response.keepAlive(false);
