@@ -1,5 +1,7 @@
 package com.kisum.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -9,10 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -108,4 +114,33 @@ final class TlsFiles {
         return context;
     }
 
+
+    SSLSocket connect(int port) throws GeneralSecurityException, IOException {
+        SSLSocket socket = (SSLSocket) trust().getSocketFactory().createSocket("localhost", port);
+        socket.setSoTimeout(10_000);
+        socket.startHandshake();
+        return socket;
+    }
+
+    /** By whom a new connection says that it is answered. */
+    String shown(int port) {
+        try (SSLSocket socket = connect(port)) {
+            return subject(socket);
+        } catch (GeneralSecurityException | IOException unreachable) {
+            throw new AssertionError(unreachable);
+        }
+    }
+
+    static String subject(SSLSocket socket) throws IOException {
+        X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+        return certificate.getSubjectX500Principal().getName().substring(3);
+    }
+
+    static void await(BooleanSupplier what) {
+        long until = System.nanoTime() + 10_000_000_000L;
+        while (!what.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(until);
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
 }

@@ -63,7 +63,7 @@ final class TlsTest {
     void theFirstIsInForce() throws Exception {
         gateway.backend.does(RawBackend.OK);
         files.mount(first);
-        await(() -> "first".equals(shown()));
+        TlsFiles.await(() -> "first".equals(shown()));
     }
 
     @ParameterizedTest
@@ -130,7 +130,7 @@ final class TlsTest {
             assertThat(get(before).text()).isEqualTo("ok");
             double renewals = reloads("success");
             files.mount(next);
-            await(() -> "next".equals(shown()));
+            TlsFiles.await(() -> "next".equals(shown()));
             assertThat(reloads("success")).isEqualTo(renewals + 1);
             assertThat(get(before).text()).as("on the connection of before").isEqualTo("ok");
         }
@@ -156,7 +156,7 @@ final class TlsTest {
                 .contains("Clients are still shown the certificate of CN=first").doesNotContain("PRIVATE KEY")
                 .doesNotContain("\\n\\tat ");
         files.mount(next);
-        await(() -> "next".equals(shown()));
+        TlsFiles.await(() -> "next".equals(shown()));
     }
 
     @Test
@@ -165,11 +165,11 @@ final class TlsTest {
                 .version(HttpClient.Version.HTTP_1_1).build()) {
             assertThat(names(client)).isEqualTo("first");
             files.mount(files.pair("next"));
-            await(() -> "next".equals(shown()));
+            TlsFiles.await(() -> "next".equals(shown()));
         }
         try (SSLSocket resumed = connect()) {
             assertThat(get(resumed).text()).isEqualTo("ok");
-            assertThat(subject(resumed)).isEqualTo("next");
+            assertThat(TlsFiles.subject(resumed)).isEqualTo("next");
         }
     }
 
@@ -181,37 +181,6 @@ final class TlsTest {
         return certificate.getSubjectX500Principal().getName().substring(3);
     }
 
-    @Test
-    void aHandshakeThatDoesNotComeToItsEndEndsTheConnection() throws Exception {
-        try (ProxyUnderTest hasty = ProxyUnderTest.start(files.settings("--gateway.door.head-timeout=300ms"));
-                RawClient silent = RawClient.to(hasty.port());
-                RawClient half = RawClient.to(hasty.port());
-                RawClient plain = RawClient.to(hasty.port())) {
-            half.send(new byte[]{0x16, 0x03, 0x01, 0x02});
-            plain.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-            assertThat(silent.answerIfAny()).isEmpty();
-            assertThat(half.answerIfAny()).isEmpty();
-            assertThat(plain.answerIfAny()).isEmpty();
-        }
-    }
-
-    @Test
-    void aKeystoreServesAsWell() throws Exception {
-        Path keystore = files.keystore(files.pair("stored"), "changeit");
-        try (ProxyUnderTest stored = ProxyUnderTest.start("--gateway.tls.keystore=" + keystore,
-                "--gateway.tls.keystore-password=changeit", "--gateway.http2.enabled=false",
-                "--gateway.reload-check=50ms")) {
-            assertThat(shown(stored.port())).isEqualTo("stored");
-            try (HttpClient client = HttpClient.newBuilder().sslContext(files.trust()).build()) {
-                assertThat(client.send(HttpRequest.newBuilder(URI.create("https://localhost:" + stored.port() + "/open/a"))
-                        .timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString()).version())
-                        .isEqualTo(HttpClient.Version.HTTP_1_1);
-            }
-            files.keystore(files.pair("again"), "changeit");
-            await(() -> "again".equals(shown(stored.port())));
-        }
-    }
-
     private interface Change {
         void make() throws Exception;
     }
@@ -219,7 +188,7 @@ final class TlsTest {
     private static void refused(String why, Change change) throws Exception {
         double before = reloads("failure");
         change.make();
-        await(() -> reloads("failure") > before);
+        TlsFiles.await(() -> reloads("failure") > before);
         assertThat(readable().get("lastRenewal").get("problem").stringValue()).contains(why);
         assertThat(shown()).isEqualTo("first");
     }
@@ -229,15 +198,9 @@ final class TlsTest {
     }
 
     private static SSLSocket connect() throws Exception {
-        return connect(gateway.port());
+        return files.connect(gateway.port());
     }
 
-    private static SSLSocket connect(int port) throws Exception {
-        SSLSocket socket = (SSLSocket) files.trust().getSocketFactory().createSocket("localhost", port);
-        socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
-        socket.startHandshake();
-        return socket;
-    }
 
     private static RawMessage get(SSLSocket socket) throws IOException {
         socket.getOutputStream()
@@ -251,21 +214,7 @@ final class TlsTest {
     }
 
     private static String shown() {
-        return shown(gateway.port());
-    }
-
-    /** By whom a new connection says that it is answered. */
-    private static String shown(int port) {
-        try (SSLSocket socket = connect(port)) {
-            return subject(socket);
-        } catch (Exception unreachable) {
-            throw new AssertionError(unreachable);
-        }
-    }
-
-    private static String subject(SSLSocket socket) throws IOException {
-        X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
-        return certificate.getSubjectX500Principal().getName().substring(3);
+        return files.shown(gateway.port());
     }
 
     private static JsonNode readable() {
@@ -290,14 +239,6 @@ final class TlsTest {
             throw new AssertionError(unreachable);
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
-        }
-    }
-
-    private static void await(BooleanSupplier what) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (!what.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(until);
-            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
         }
     }
 }
