@@ -121,6 +121,15 @@ final class MetricsTest {
     }
 
     @Test
+    void rateLimitsByWhoCounted() {
+        for (String tier : new String[]{"redis", "memory", "share"}) {
+            has("gateway_rate_limits_total", "tier=\"" + tier + "\"", "outcome=\"passed\"");
+            has("gateway_rate_limits_total", "tier=\"" + tier + "\"", "outcome=\"limited\"");
+        }
+        has("gateway_rate_limits_replicas");
+    }
+
+    @Test
     void backendsAndBreakers() {
         has("gateway_backend_responses_seconds_count", "backend=\"raw\"", "status=\"200\"");
         has("gateway_backend_responses_seconds_count", "backend=\"raw\"", "status=\"418\"");

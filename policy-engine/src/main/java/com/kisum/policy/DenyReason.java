@@ -5,6 +5,7 @@ import com.kisum.policy.access.ModuleState;
 import com.kisum.policy.access.PermissionKey;
 import com.kisum.policy.path.PathFault;
 import com.kisum.policy.route.Method;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -64,6 +65,13 @@ public sealed interface DenyReason {
     /** This user asks about too many companies that nothing is known of. */
     record TooManyLookups() implements OfCompany {}
 
+    /**
+     * The route's rate limit has been used up. Counted outside of the engine, before it is asked: it has no clock.
+     *
+     * @param retryAfter until when there is room for one more
+     */
+    record RateLimited(Duration retryAfter) implements DenyReason {}
+
     default DenyCode code() {
         return switch (this) {
             case RequestAmbiguous _ -> DenyCode.REQUEST_AMBIGUOUS;
@@ -83,7 +91,7 @@ public sealed interface DenyReason {
             case GraceReadOnly _ -> DenyCode.GRACE_READ_ONLY;
             case AccessUnavailable _ -> DenyCode.ACCESS_UNAVAILABLE;
             case Overloaded _ -> DenyCode.OVERLOADED;
-            case TooManyLookups _ -> DenyCode.RATE_LIMITED;
+            case TooManyLookups _,RateLimited _ -> DenyCode.RATE_LIMITED;
         };
     }
 }

@@ -5,43 +5,68 @@ import com.kisum.sandbox.auth.People;
 import com.kisum.sandbox.core.Companies;
 import com.kisum.sandbox.core.Companies.Bought;
 import com.kisum.sandbox.core.Companies.Company;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What does one need to know to use the sandbox? Everything on one screen, the commands ready to paste. */
-final class Card {
+/**
+ * What does one need to know to use the sandbox? Everything on one screen, the commands ready to paste.
+ *
+ * @param kept the folder that outlives this run, if there is one
+ */
+record Card(Ports ports, Path routes, Optional<Path> kept) {
     private static final String RULE = "-".repeat(100);
-
-    private Card() {}
+    private static final String SERVICE = "-H 'Authorization: Bearer " + Platform.SECRET + "'";
+    private static final String JSON = "-H 'Content-Type: application/json'";
 
     /**
-     * @param token somebody's access token, for the commands
+     * @param cleo her access token, for the commands
+     * @param vera hers
      */
-    static String of(Ports ports, String token) {
+    String with(String cleo, String vera) {
         StringBuilder card = new StringBuilder();
-        line(card, "", RULE);
-        line(card, "The sandbox is ready. Ctrl-C ends it.", "");
-        for (Place place : Place.values()) {
-            line(card, "  %-12s%s".formatted(place.title(), ports.url(place)));
-        }
-        line(card, "", "The password of everyone is '" + People.PASSWORD + "'. Services prove themselves with",
-                "  Authorization: Bearer " + Platform.SECRET, "");
+        line(card, "", RULE, "The sandbox is ready. Ctrl-C ends it; " + afterwards(), "");
+        place(card, Place.GATEWAY, Place.MANAGEMENT);
+        place(card, Place.AUTH, Place.CORE);
+        place(card, Place.BACKEND, Place.CONTROL);
+        line(card, "", "What each company has bought, and what its members may do. Everyone's password is '"
+                + People.PASSWORD + "'.");
         for (Company company : Companies.all()) {
             line(card, "  " + company.id() + ": " + bought(company));
             members(company).forEach(member -> line(card, member));
         }
-        line(card, "", "Allowed (200; cleo may read expenses):", "",
-                "  curl -i " + headers(token) + " " + ports.url(Place.GATEWAY) + "/api/finance/expenses/7", "",
-                "Denied (403 PERMISSION_MISSING; she may not write them):", "",
-                "  curl -i -X POST " + headers(token) + " " + ports.url(Place.GATEWAY) + "/api/finance/expenses", "",
-                "Taken from her (PUT gives it back); what was allowed is denied a moment later:", "",
-                "  curl -i -X DELETE -H 'Authorization: Bearer " + Platform.SECRET + "' " + ports.url(Place.AUTH)
-                        + "/internal/memberships/m-acme-cleo/permissions/finance.expenses.read",
-                "", "Her token lasts 15 minutes. Another one:", "",
-                "  curl -s -H 'Content-Type: application/json' -d '{\"email\":\"cleo@acme.test\",\"password\":\""
+        line(card, "", "Try it in another terminal. cleo may read expenses (200):",
+                "  curl -i " + as(cleo, "acme") + " " + ports.url(Place.GATEWAY) + "/api/finance/expenses/7",
+                "She may not write them (403 PERMISSION_MISSING):",
+                "  curl -i -X POST " + as(cleo, "acme") + " " + ports.url(Place.GATEWAY) + "/api/finance/expenses",
+                "vera may, but her company has not bought finance (403 MODULE_NOT_ENTITLED):",
+                "  curl -i " + as(vera, "lumen") + " " + ports.url(Place.GATEWAY) + "/api/finance/expenses/7",
+                "Now it buys finance, and vera's command is answered with 200:",
+                "  curl -i " + SERVICE + " " + JSON + " -d '{\"addon\":\"finance\",\"status\":\"active\"}' "
+                        + ports.url(Place.CORE) + "/internal/companies/lumen/addons",
+                "",
+                "Tokens last 15 minutes. New one: curl -s " + JSON
+                        + " -d '{\"email\":\"cleo@acme.test\",\"password\":\""
                         + People.PASSWORD + "\"}' " + ports.url(Place.GATEWAY) + "/auth/login",
+                "Break:  curl -X PUT -d '{\"mode\":\"down\"}' " + ports.url(Place.CONTROL) + "/faults/redis",
+                "        any of auth, auth-db, core, redis, backend: down, slow (15 s), error or garbage; -X DELETE heals",
+                "Watch:  one line of JSON in this terminal for each request, with its decision and why",
+                "        curl " + ports.url(Place.MANAGEMENT) + "/actuator/prometheus",
+                "        curl " + SERVICE + " " + ports.url(Place.MANAGEMENT) + "/actuator/health/details",
+                "        curl " + SERVICE + " " + ports.url(Place.MANAGEMENT) + "/policy",
+                "Edit:   " + routes + ", and save: it takes effect at once, mistakes are explained here",
                 RULE);
         return card.toString();
+    }
+
+    private String afterwards() {
+        return kept.map(folder -> "what is changed stays in " + folder + ", so this may be how it began:")
+                .orElse("the next start begins anew, unless SANDBOX_DATA=dir keeps it.");
+    }
+
+    private void place(StringBuilder card, Place left, Place right) {
+        line(card, "  %-9s%-26s%-12s%s".formatted(left.title(), ports.url(left), right.title(), ports.url(right)));
     }
 
     private static String bought(Company company) {
@@ -65,8 +90,8 @@ final class Card {
                 .toList();
     }
 
-    private static String headers(String token) {
-        return "-H 'x-org: acme' -H 'Authorization: Bearer " + token + "'";
+    private static String as(String token, String company) {
+        return "-H 'x-org: " + company + "' -H 'Authorization: Bearer " + token + "'";
     }
 
     private static void line(StringBuilder card, String... lines) {

@@ -39,8 +39,13 @@ final class Gateway implements Part {
                     .registerShutdownHook(false)
                     .run(arguments));
         } catch (RuntimeException e) {
-            throw new StartFailure("The gateway did not start; what it said stands above", e);
+            throw new StartFailure("The gateway did not start; what it said stands above", innermost(e));
         }
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure : innermost(cause);
     }
 
     /** In the order in which a reader looks for them. */
@@ -49,8 +54,8 @@ final class Gateway implements Part {
         Database database = platform.authDatabase();
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("spring.main.banner-mode", "off");
-        // In the terminal stand decision events, and what goes wrong.
-        properties.put("logging.level.root", "warn");
+        properties.put("logging.config", "classpath:com/kisum/sandbox/terminal/logback.xml");
+        properties.put("logging.file.name", platform.log().toString());
         properties.put("server.port", Integer.toString(ports.of(Place.GATEWAY)));
         properties.put("server.address", "127.0.0.1");
         properties.put("management.server.port", Integer.toString(ports.of(Place.MANAGEMENT)));
@@ -69,10 +74,16 @@ final class Gateway implements Part {
         properties.put("gateway.core.secret", Platform.SECRET);
         properties.put("gateway.redis.uri", "redis://127.0.0.1:" + platform.redisPort());
         properties.put("gateway.manage.secret", Platform.SECRET);
-        properties.put("gateway.environment.AUTH_URL", ports.url(Place.AUTH));
-        BACKENDS.forEach(
-                backend -> properties.put("gateway.environment." + backend + "_URL", ports.url(Place.BACKEND)));
+        environment(ports).forEach((name, value) -> properties.put("gateway.environment." + name, value));
         return properties;
+    }
+
+    /** What routes.yml may name as {@code ${NAME}}, besides the variables of the process. */
+    static Map<String, String> environment(Ports ports) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("AUTH_URL", ports.url(Place.AUTH));
+        BACKENDS.forEach(backend -> environment.put(backend + "_URL", ports.url(Place.BACKEND)));
+        return environment;
     }
 
     @Override

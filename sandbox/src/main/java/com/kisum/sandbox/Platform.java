@@ -38,12 +38,14 @@ public final class Platform implements Part {
             .getBytes(StandardCharsets.US_ASCII);
 
     private final Ports ports;
+    private final DataFolder folder;
     private final Parts parts;
     private final int redisPort;
     private final Database authDatabase;
 
-    private Platform(Ports ports, Parts parts, int redisPort, Database authDatabase) {
+    private Platform(Ports ports, DataFolder folder, Parts parts, int redisPort, Database authDatabase) {
         this.ports = ports;
+        this.folder = folder;
         this.parts = parts;
         this.redisPort = redisPort;
         this.authDatabase = authDatabase;
@@ -55,16 +57,18 @@ public final class Platform implements Part {
      * @param data where runs keep their data; several may run beside each other
      */
     public static Platform start(Ports ports, Path data, Progress progress) throws StartFailure {
-        return start(ports, data, progress, new Parts());
+        Parts parts = new Parts();
+        return start(ports, parts.add(DataFolder.claim(data)), progress, parts);
     }
 
     /**
+     * @param folder one of the parts already
      * @param parts what the platform adds itself to, piece by piece, so that it can be ended while it starts
      */
-    static Platform start(Ports ports, Path data, Progress progress, Parts parts) throws StartFailure {
+    static Platform start(Ports ports, DataFolder folder, Progress progress, Parts parts) throws StartFailure {
         boolean started = false;
         try {
-            Platform platform = begin(ports, data, progress, parts);
+            Platform platform = begin(ports, folder, progress, parts);
             started = true;
             return platform;
         } finally {
@@ -74,9 +78,8 @@ public final class Platform implements Part {
         }
     }
 
-    private static Platform begin(Ports ports, Path data, Progress progress, Parts parts) throws StartFailure {
+    private static Platform begin(Ports ports, DataFolder folder, Progress progress, Parts parts) throws StartFailure {
         InstantSource clock = InstantSource.system();
-        DataFolder folder = parts.add(DataFolder.claim(data));
         PostgresServer postgres = parts.add(PostgresServer.start(folder));
         progress.started("PostgreSQL", "127.0.0.1:" + postgres.port());
         RedisServer redis = parts.add(RedisServer.start(folder));
@@ -104,11 +107,17 @@ public final class Platform implements Part {
         canFail.put("redis", redisRelay);
         canFail.put("backend", backend);
         listen(Place.CONTROL, ports, parts, progress, new ControlService(canFail).endpoints());
-        return new Platform(ports, parts, redisRelay.port(), reader.through(authRelay.port()));
+        folder.founded();
+        return new Platform(ports, folder, parts, redisRelay.port(), reader.through(authRelay.port()));
     }
 
     public Ports ports() {
         return ports;
+    }
+
+    /** Everything that is logged, stack traces included; the terminal shows what a person needs of it. */
+    Path log() {
+        return folder.path().resolve("sandbox.log");
     }
 
     /** Where the gateway finds Redis: behind the relay. */

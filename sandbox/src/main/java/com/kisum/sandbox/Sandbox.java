@@ -5,6 +5,7 @@ import com.kisum.sandbox.auth.People;
 import com.kisum.sandbox.run.Parts;
 import com.kisum.sandbox.run.Progress;
 import com.kisum.sandbox.run.StartFailure;
+import com.kisum.sandbox.store.DataFolder;
 import com.kisum.sandbox.web.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,10 +16,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.LoggingSystem;
 
 /** How does one start everything? From the project's root, with one command; ending it takes one Ctrl-C. */
@@ -27,6 +30,9 @@ public final class Sandbox {
     private static final Duration CONNECTING = Duration.ofSeconds(2);
     private static final Duration ANSWERING = Duration.ofSeconds(10);
 
+    /** Ctrl-C while everything starts makes parts fail that lose what they stand on; nobody needs to hear of that. */
+    private static final AtomicBoolean ENDING = new AtomicBoolean();
+
     private Sandbox() {}
 
     public static void main(String[] arguments) {
@@ -34,33 +40,39 @@ public final class Sandbox {
         LoggingSystem.get(Sandbox.class.getClassLoader()).beforeInitialize();
         PrintStream console = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Parts parts = new Parts();
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("sandbox-end").unstarted(parts::close));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("sandbox-end").unstarted(() -> {
+            ENDING.set(true);
+            parts.close();
+        }));
         try {
             console.print(start(System.getenv(), parts, progress(console)));
         } catch (StartFailure failure) {
-            System.err.println(failure.getMessage());
-            System.exit(1);
+            end(failure.getMessage());
+        } catch (RuntimeException bug) {
+            end("The sandbox did not start, and it is its own fault: " + bug);
         }
+    }
+
+    /** One line, or as many as routes.yml has mistakes. */
+    private static void end(@Nullable String why) {
+        if (!ENDING.get()) {
+            System.err.println(why);
+        }
+        System.exit(1);
     }
 
     /** Starts everything, and gives the card. */
     private static String start(Map<String, String> environment, Parts parts, Progress progress) throws StartFailure {
         Ports ports = Ports.of(environment);
         ports.mustBeFree();
-        Path routes = routes(environment);
-        Platform platform = Platform.start(ports, DATA, progress, parts);
+        Path routes = RoutesFile.named(environment, Gateway.environment(ports));
+        String kept = environment.getOrDefault("SANDBOX_DATA", "");
+        DataFolder folder = parts.add(kept.isBlank() ? DataFolder.claim(DATA) : DataFolder.keep(Path.of(kept), DATA));
+        Platform platform = Platform.start(ports, folder, progress, parts);
         parts.add(Gateway.start(platform, routes));
         progress.started(Place.GATEWAY.title(), ports.url(Place.GATEWAY));
-        return Card.of(ports, token(ports, "cleo@acme.test"));
-    }
-
-    private static Path routes(Map<String, String> environment) throws StartFailure {
-        Path routes = Path.of(environment.getOrDefault("GATEWAY_ROUTES", "routes.yml")).toAbsolutePath().normalize();
-        if (!Files.isReadable(routes)) {
-            throw new StartFailure("There is no " + routes
-                    + ". Start from the project's root, or name a file with GATEWAY_ROUTES.");
-        }
-        return routes;
+        return new Card(ports, routes, folder.isKept() ? Optional.of(Path.of(kept)) : Optional.empty())
+                .with(token(ports, "cleo@acme.test"), token(ports, "vera@lumen.test"));
     }
 
     /** Logs in as a client would. */

@@ -56,6 +56,21 @@ public final class Announced implements Part {
         return change;
     }
 
+    /** What came until there was one with each of these fields. */
+    List<JsonNode> all(String... fields) throws InterruptedException {
+        List<JsonNode> all = new ArrayList<>();
+        for (String field : fields) {
+            while (all.stream().noneMatch(change -> change.has(field))) {
+                JsonNode change = changes.poll(30, TimeUnit.SECONDS);
+                if (change == null) {
+                    throw new AssertionError("Nothing with " + field + " was announced, only " + all);
+                }
+                all.add(change);
+            }
+        }
+        return all;
+    }
+
     @Override
     public void close() {
         listener.close();

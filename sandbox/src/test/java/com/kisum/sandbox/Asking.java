@@ -36,6 +36,10 @@ public final class Asking {
         return new Asking(platform.ports().url(place), List.of());
     }
 
+    static Asking to(String url) {
+        return new Asking(url, List.of());
+    }
+
     public Asking with(String header, String value) {
         List<String> more = new ArrayList<>(headers);
         more.addAll(List.of(header, value));

@@ -92,10 +92,41 @@ class AuthServiceTest {
         assertThat(session(renewed)).isEqualTo(session(login));
         assertThat(auth.bearing(renewed.text("accessToken")).get("/auth/me").text("id")).isEqualTo("u-noah");
 
-        Reply again = auth.send("POST", "/auth/refresh", Map.of("refreshToken", login.text("refreshToken")));
-        assertThat(again.status()).isEqualTo(401);
-        // Two people have that token, so the session is over for both.
-        assertThat(auth.bearing(renewed.text("accessToken")).get("/auth/me").status()).isEqualTo(401);
+        try (Announced announced = Announced.at(platform)) {
+            Reply again = auth.send("POST", "/auth/refresh", Map.of("refreshToken", login.text("refreshToken")));
+            assertThat(again.status()).isEqualTo(401);
+            // Two people have that token, so the session is over for both, and for what was got with the new one.
+            assertThat(announced.next("session").path("session").asString()).isEqualTo(session(login));
+            assertThat(auth.bearing(renewed.text("accessToken")).get("/auth/me").status()).isEqualTo(401);
+            assertThat(
+                    auth.send("POST", "/auth/refresh", Map.of("refreshToken", renewed.text("refreshToken"))).status())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void whoIsDeactivatedIsOutEverywhereAndComesBackOnlyByANewLogin() throws Exception {
+        Asking internal = auth.asService();
+        String token = login("gus@gracia.test").text("accessToken");
+        try (Announced announced = Announced.at(platform)) {
+            Reply deactivated = internal.send("PUT", "/internal/users/u-gus/status", Map.of("status", "deactivated"));
+            assertThat(deactivated.status()).isEqualTo(200);
+            assertThat(announced.all("tokenVersion", "session", "grantsVersion")).anySatisfy(change -> {
+                assertThat(change.path("user").asString()).isEqualTo("u-gus");
+                assertThat(change.path("tokenVersion")).isEqualTo(deactivated.json().path("tokenVersion"));
+            }).anySatisfy(change -> assertThat(change.path("revoked").asBoolean()).isTrue())
+                    .anySatisfy(change -> assertThat(change.path("membership").asString()).isEqualTo("m-gracia-gus"));
+            assertThat(auth.bearing(token).get("/auth/me").status()).isEqualTo(401);
+            assertThat(login("gus@gracia.test").status()).isEqualTo(401);
+            assertThat(internal.send("PUT", "/internal/users/u-gus/status", Map.of("status", "active")).status())
+                    .isEqualTo(200);
+            assertThat(auth.bearing(token).get("/auth/me").status()).as("the old session").isEqualTo(401);
+            assertThat(login("gus@gracia.test").status()).isEqualTo(200);
+        }
+        assertThat(internal.send("PUT", "/internal/users/nobody/status", Map.of("status", "active")).status())
+                .isEqualTo(404);
+        assertThat(internal.send("PUT", "/internal/users/u-gus/status", Map.of("status", "asleep")).status())
+                .isEqualTo(400);
     }
 
     @Test

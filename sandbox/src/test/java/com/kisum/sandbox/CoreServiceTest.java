@@ -80,6 +80,25 @@ class CoreServiceTest {
     }
 
     @Test
+    void anotherBaseTakesThePlaceOfTheFirstAndNothingElseChanges() throws Exception {
+        JsonNode before = entitlements("gracia");
+        Reply artist = core.send("POST", "/internal/companies/gracia/basic",
+                Map.of("package", "basic_artist", "status", "active"));
+        assertThat(artist.json().path("basic").path("package").asString()).isEqualTo("basic_artist");
+        assertThat(artist.json().path("enabledModules").toString()).isEqualTo("[\"artist\"]");
+        assertThat(artist.json().path("entitlementVersion").asLong()).as("one change, one step")
+                .isEqualTo(before.path("entitlementVersion").asLong() + 1);
+        assertThat(Instant.parse(artist.json().path("basic").path("startsAt").asString()))
+                .as("it begins when it was bought")
+                .isAfter(Instant.parse(before.path("basic").path("startsAt").asString()));
+        Reply again = core.send("POST", "/internal/companies/gracia/basic",
+                Map.of("package", "basic_promoter", "status", "grace"));
+        assertThat(again.json().path("basic").path("status").asString()).isEqualTo("grace");
+        assertThat(again.json().path("entitlementVersion").asLong())
+                .isEqualTo(before.path("entitlementVersion").asLong() + 2);
+    }
+
+    @Test
     void refusesWhatIsNotSoldAndWhoeverIsNoService() throws Exception {
         Map<String, String> unsold = Map.of("addon", "ticketing", "status", "active");
         Map<String, String> noDate = Map.of("addon", "ai", "status", "active", "endsAt", "tomorrow");

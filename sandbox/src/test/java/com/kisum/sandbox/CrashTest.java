@@ -2,7 +2,9 @@ package com.kisum.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.kisum.sandbox.run.Parts;
 import com.kisum.sandbox.run.Progress;
+import com.kisum.sandbox.store.DataFolder;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -11,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +33,12 @@ class CrashTest {
         private Victim() {}
 
         public static void main(String[] arguments) throws Exception {
-            Platform platform = Platform.start(Ports.free(), Path.of(arguments[0]), Progress.SILENT);
+            Parts parts = new Parts();
+            Path data = Path.of(arguments[0]);
+            DataFolder folder = parts.add(arguments.length > 1
+                    ? DataFolder.keep(data, Path.of(arguments[1]))
+                    : DataFolder.claim(data));
+            Platform platform = Platform.start(Ports.free(), folder, Progress.SILENT, parts);
             Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
             System.out.println("ready");
             new CountDownLatch(1).await();
@@ -90,9 +99,14 @@ class CrashTest {
         }
     }
 
-    private static Process start(Path data) throws Exception {
-        Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-cp",
-                System.getProperty("java.class.path"), Victim.class.getName(), data.toString())
+    /**
+     * @param arguments where it keeps its data; and for one that keeps it, where its programs are
+     */
+    static Process start(Path... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-cp",
+                System.getProperty("java.class.path"), Victim.class.getName()));
+        Stream.of(arguments).map(Path::toString).forEach(command::add);
+        Process process = new ProcessBuilder(command)
                 .redirectError(new File("target", "victim.log"))
                 .start();
         // A test that fails leaves nobody behind.

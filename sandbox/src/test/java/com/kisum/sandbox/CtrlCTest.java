@@ -21,7 +21,7 @@ class CtrlCTest {
 
     @Test
     void idleConnectionsKeepNobodyFromGoing() throws Exception {
-        Files.createDirectories(ROOT);
+        StartedSandbox.shareData(ROOT);
         Ports ports = Ports.free();
         ProcessBuilder builder = new ProcessBuilder(System.getProperty("java.home") + "/bin/java",
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),

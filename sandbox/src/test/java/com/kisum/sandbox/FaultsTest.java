@@ -84,8 +84,35 @@ class FaultsTest {
         assertThat(login()).as("Auth has its own way to its database").isEqualTo(200);
         inflict("auth-db", "error");
         assertThatThrownBy(this::connect).hasMessageContaining("the sandbox was told to fail");
+        inflict("auth-db", "garbage");
+        assertThatThrownBy(this::connect).isInstanceOf(SQLException.class);
         control.send("DELETE", "/faults/auth-db", Map.of());
         connect().close();
+    }
+
+    @Test
+    void holdsAnswersOfAuthsDatabaseBackUntilItIsHealed() throws Exception {
+        try (Connection connected = connect()) {
+            inflict("auth-db", "slow");
+            assertThat(connected.isValid(1)).isFalse();
+        }
+        control.send("DELETE", "/faults/auth-db", Map.of());
+        connect().close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Place.class, names = {"AUTH", "CORE", "BACKEND"})
+    void holdsAnswersOfAServiceBackUntilItIsHealed(Place place) throws Exception {
+        String part = place.name().toLowerCase(Locale.ROOT);
+        inflict(part, "slow");
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), platform.ports().of(place))) {
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(300);
+            assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            control.send("DELETE", "/faults/" + part, Map.of());
+            socket.setSoTimeout(5000);
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+        }
     }
 
     @ParameterizedTest

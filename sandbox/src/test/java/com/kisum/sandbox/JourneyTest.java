@@ -8,7 +8,16 @@ import ch.qos.logback.core.read.ListAppender;
 import com.kisum.sandbox.Asking.Reply;
 import com.kisum.sandbox.Ports.Place;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -154,13 +163,97 @@ class JourneyTest {
         WholePlatform.becomes(() -> world.told("ada", "acme", "GET", "/api/ai/predictions/1"), "200");
     }
 
+    /** Nobody says when: Core does not, its version stays, and it is over all the same. */
     @Test
-    void keysAreRotatedWithoutAnyoneNoticing() throws Exception {
+    void aTrialEndsByItselfAtItsTime() throws Exception {
+        Instant end = Instant.now().plusSeconds(4);
+        Reply bought = core.send("POST", "/internal/companies/lumen/addons",
+                Map.of("addon", "finance", "status", "trial", "endsAt", end.toString()));
+        WholePlatform.becomes(() -> world.told("vera", "lumen", "GET", "/api/finance/expenses/7"), "200");
+        WholePlatform.becomes(() -> world.told("vera", "lumen", "GET", "/api/finance/expenses/7"),
+                "403 MODULE_NOT_ENTITLED");
+        assertThat(Instant.now()).as("not before its time").isAfterOrEqualTo(end);
+        Reply denied = world.at(Place.GATEWAY).bearing(world.token("vera")).with("x-org", "lumen")
+                .get("/api/finance/expenses/7");
+        assertThat(denied.text("state")).isEqualTo("trial-ended");
+        assertThat(core.get("/internal/companies/lumen/entitlements").json().path("entitlementVersion"))
+                .isEqualTo(bought.json().path("entitlementVersion"));
+    }
+
+    @Test
+    void whatTheBaseComesToTheAddonsComeTo() throws Exception {
+        for (Map.Entry<String, String> told : Map.of("grace", "403 SUBSCRIPTION_INACTIVE", "suspended",
+                "403 SUBSCRIPTION_INACTIVE", "cancelled", "403 SUBSCRIPTION_INACTIVE", "active", "200").entrySet()) {
+            core.send("POST", "/internal/companies/acme/basic",
+                    Map.of("package", "basic_promoter", "status", told.getKey()));
+            WholePlatform.becomes(() -> world.told("ada", "acme", "GET", "/api/finance/expenses/7"), told.getValue());
+        }
+        core.send("POST", "/internal/companies/acme/basic", Map.of("package", "basic_venue", "status", "active"));
+        WholePlatform.becomes(() -> world.told("ada", "acme", "GET", "/api/promoter/events/1"),
+                "403 MODULE_NOT_ENTITLED");
+        assertThat(world.told("ada", "acme", "GET", "/api/finance/expenses/7")).isEqualTo("200");
+        core.send("POST", "/internal/companies/acme/basic", Map.of("package", "basic_promoter", "status", "active"));
+        WholePlatform.becomes(() -> world.told("ada", "acme", "GET", "/api/promoter/events/1"), "200");
+    }
+
+    @Test
+    void whoIsDeactivatedIsOutAtOnce() throws Exception {
+        String token = world.login("gus");
+        assertThat(world.toldWith(token, "gracia", "GET", "/api/promoter/events/1")).isEqualTo("200");
+        auth.send("PUT", "/internal/users/u-gus/status", Map.of("status", "deactivated"));
+        WholePlatform.becomes(() -> world.toldWith(token, "gracia", "GET", "/api/promoter/events/1"),
+                "401 SESSION_REVOKED");
+        auth.send("PUT", "/internal/users/u-gus/status", Map.of("status", "active"));
+        String anew = world.login("gus");
+        world.forget("gus");
+        WholePlatform.becomes(() -> world.toldWith(anew, "gracia", "GET", "/api/promoter/events/1"), "200");
+        assertThat(world.toldWith(token, "-", "GET", "/auth/me")).isEqualTo("401 SESSION_REVOKED");
+    }
+
+    @Test
+    void aRefreshTokenThatTwoHaveEndsTheSessionForBoth() throws Exception {
+        Reply login = world.at(Place.AUTH).send("POST", "/auth/login",
+                Map.of("email", "noah@acme.test", "password", "sandbox"));
+        Map<String, String> stolen = Map.of("refreshToken", login.text("refreshToken"));
+        Reply renewed = world.at(Place.GATEWAY).send("POST", "/auth/refresh", stolen);
+        assertThat(world.toldWith(renewed.text("accessToken"), "acme", "GET", "/api/promoter/news")).isEqualTo("200");
+        assertThat(world.at(Place.GATEWAY).send("POST", "/auth/refresh", stolen).status()).isEqualTo(401);
+        WholePlatform.becomes(() -> world.toldWith(renewed.text("accessToken"), "acme", "GET", "/api/promoter/news"),
+                "401 SESSION_REVOKED");
+    }
+
+    @Test
+    void keysAreRotatedUnderTrafficWithoutAnyoneNoticing() throws Exception {
         String before = world.login("cleo");
-        assertThat(auth.send("POST", "/internal/keys/rotate", Map.of()).status()).isEqualTo(200);
-        String after = world.login("cleo");
-        assertThat(world.toldWith(after, "acme", "GET", "/api/finance/expenses/7")).isEqualTo("200");
-        assertThat(world.toldWith(before, "acme", "GET", "/api/finance/expenses/7")).isEqualTo("200");
+        Set<String> told = ConcurrentHashMap.newKeySet();
+        AtomicInteger asked = new AtomicInteger();
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> asking = new ArrayList<>();
+            for (int client = 0; client < 4; client++) {
+                asking.add(clients.submit(() -> {
+                    while (!over.get()) {
+                        told.add(world.toldWith(before, "acme", "GET", "/api/finance/expenses/7"));
+                        asked.incrementAndGet();
+                    }
+                    return told;
+                }));
+            }
+            try {
+                for (int rotation = 0; rotation < 3; rotation++) {
+                    assertThat(auth.send("POST", "/internal/keys/rotate", Map.of()).status()).isEqualTo(200);
+                    assertThat(world.toldWith(world.login("cleo"), "acme", "GET", "/api/finance/expenses/7"))
+                            .as("a token of the new key").isEqualTo("200");
+                }
+            } finally {
+                over.set(true);
+            }
+            for (Future<?> client : asking) {
+                client.get();
+            }
+        }
+        assertThat(told).as("of %s requests with a token of the old key", asked).containsExactly("200");
+        assertThat(asked).hasPositiveValue();
     }
 
     /**

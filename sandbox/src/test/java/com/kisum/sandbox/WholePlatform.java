@@ -86,6 +86,11 @@ final class WholePlatform implements AutoCloseable {
         return known;
     }
 
+    /** Their session has ended, so that the next request logs in anew. */
+    void forget(String who) {
+        tokens.remove(who);
+    }
+
     /** A session of its own. */
     String login(String who) throws Exception {
         String email = People.all().stream().filter(person -> person.id().equals("u-" + who)).findFirst()

@@ -4,6 +4,7 @@ import com.kisum.policy.DenyReason;
 import com.kisum.policy.access.ModuleState;
 import com.kisum.policy.route.Method;
 import com.kisum.policy.words.ReasonWords;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,8 @@ public final class Answers {
             case DenyReason.AccessUnavailable _ -> outage(AnswerCode.ACCESS_UNAVAILABLE, words);
             case DenyReason.Overloaded _ -> outage(AnswerCode.OVERLOADED, words);
             case DenyReason.TooManyLookups _ -> Answer.of(AnswerCode.RATE_LIMITED, words).with(RETRY_AFTER, SECONDS);
+            case DenyReason.RateLimited(Duration retryAfter) ->
+                Answer.of(AnswerCode.RATE_LIMITED, words).with(RETRY_AFTER, wholeSeconds(retryAfter));
         };
     }
 
@@ -87,6 +90,11 @@ public final class Answers {
     private static Answer refusedToken(AnswerCode code, String words) {
         return Answer.of(code, words).with("WWW-Authenticate",
                 "Bearer realm=\"kisum\", error=\"invalid_token\", error_description=\"" + code.title() + "\"");
+    }
+
+    /** Rounded up: who came back sooner would be refused again. */
+    private static String wholeSeconds(Duration time) {
+        return Long.toString(Math.max(1, time.plusSeconds(1).minusNanos(1).toSeconds()));
     }
 
     private static Answer outage(AnswerCode code, String words) {

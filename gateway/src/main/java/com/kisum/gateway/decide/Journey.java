@@ -10,6 +10,7 @@ import com.kisum.gateway.identity.Bearer;
 import com.kisum.gateway.identity.Identification;
 import com.kisum.gateway.identity.Identity;
 import com.kisum.gateway.identity.TokenReading;
+import com.kisum.gateway.limit.RateLimits;
 import com.kisum.gateway.proxy.Forwarding;
 import com.kisum.gateway.proxy.Proxy;
 import com.kisum.gateway.record.DecisionEvent.AccessFrom;
@@ -38,7 +39,8 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * What happens to a request, in which order? Route, token, company, access, decision, then the backend or an answer of ours. Steps
+ * What happens to a request, in which order? Route, token, company, access, decision, then the backend or an answer of ours; a rate limit
+ * counts after the one of the first three that says whose it is. Steps
  * answer in order: the first whose facts are missing is the one that is named. An error of ours on the way denies, whichever it is
  * and wherever it happens: the frame's own error handler never gets to answer.
  */
@@ -49,15 +51,17 @@ public final class Journey implements GlobalFilter {
     private final Supplier<CurrentPolicy> policies;
     private final Identification identification;
     private final AccessLookup access;
+    private final Limits limits;
     private final Proxy proxy;
     private final ProblemWriter problems;
     private final DecisionRecord record;
 
     public Journey(Supplier<CurrentPolicy> policies, Identification identification, AccessLookup access, Proxy proxy,
-            ProblemWriter problems, DecisionRecord record) {
+            ProblemWriter problems, DecisionRecord record, RateLimits rates) {
         this.policies = policies;
         this.identification = identification;
         this.access = access;
+        this.limits = new Limits(rates);
         this.proxy = proxy;
         this.problems = problems;
         this.record = record;
@@ -83,27 +87,43 @@ public final class Journey implements GlobalFilter {
             return Mono.just(decided(entry, lookup, NOBODY, null));
         }
         entry.found(found);
+        return limits.perAddress(entry, found, NOBODY, () -> withRoute(entry, found));
+    }
+
+    private Mono<Decided> withRoute(RecordEntry entry, Lookup.Found found) {
         if (found.access() == AccessLevel.PUBLIC) {
-            return Mono.just(decided(entry, lookup, NOBODY, null));
+            return Mono.just(decided(entry, found, NOBODY, null));
         }
         return identification.read(entry.received().authorization()).flatMap(step(reading -> switch (reading) {
             case TokenReading.Refused(DenyReason.OfToken why) ->
                 Mono.just(decided(entry, found, new Caller.Unproven(why), null));
-            case Bearer bearer -> withSession(entry, found, bearer);
+            case Bearer bearer -> withToken(entry, found, bearer);
         }));
     }
 
-    /** What has to be asked for is asked for at once, and answered in order. */
-    private Mono<Decided> withSession(RecordEntry entry, Lookup.Found found, Bearer bearer) {
+    /** What has to be asked for is asked for at once, and answered in order; but who may be one too many is counted first. */
+    private Mono<Decided> withToken(RecordEntry entry, Lookup.Found found, Bearer bearer) {
         Duration tolerance = Tolerance.of(found, entry.received().method());
         Mono<Identity> identity = identification.standing(bearer, tolerance);
         String company = entry.received().company();
         if (found.access() == AccessLevel.AUTHENTICATED || company == null) {
-            return identity.flatMap(step(known -> Mono.just(decided(entry, found, caller(known), null))));
+            return identity.flatMap(step(known -> limits.perUser(entry, found, known,
+                    () -> Mono.just(decided(entry, found, caller(known), null)))));
         }
-        return Mono.zip(identity, access.of(bearer, new CompanyId(company), found.asksForAccess(),
-                entry.policy().table().vocabulary(), tolerance))
-                .flatMap(step(both -> Mono.just(decided(entry, found, both.getT1(), both.getT2()))));
+        CompanyId named = new CompanyId(company);
+        if (Limits.countUsers(found)) {
+            return identity.flatMap(step(known -> limits.perUser(entry, found, known,
+                    () -> met(entry, found, bearer, named, tolerance)
+                            .flatMap(step(met -> Mono.just(decided(entry, found, known, met)))))));
+        }
+        return Mono.zip(identity, met(entry, found, bearer, named, tolerance))
+                .flatMap(step(both -> limits.perCompany(entry, found, both.getT1(), both.getT2(),
+                        () -> Mono.just(decided(entry, found, both.getT1(), both.getT2())))));
+    }
+
+    private Mono<AccessLookup.Found> met(RecordEntry entry, Lookup.Found found, Bearer bearer, CompanyId company,
+            Duration tolerance) {
+        return access.of(bearer, company, found.asksForAccess(), entry.policy().table().vocabulary(), tolerance);
     }
 
     private static Decided decided(RecordEntry entry, Lookup.Found found, Identity identity, AccessLookup.Found met) {
@@ -164,7 +184,7 @@ public final class Journey implements GlobalFilter {
      * Reactor takes these two for the end of the machine and lets them through to the event loop, where nobody would answer. A request
      * that recursed too deep, or met a class that is not there, is a request with a bug like any other.
      */
-    private static <A, B> Function<A, Mono<B>> step(Function<A, Mono<B>> step) {
+    static <A, B> Function<A, Mono<B>> step(Function<A, Mono<B>> step) {
         return given -> {
             try {
                 return step.apply(given);

@@ -136,7 +136,7 @@ final class RecordEntry {
             case DenyReason.ModuleNotGranted not -> not.module();
             case DenyReason.PermissionMissing missing -> missing.permission().module();
             case DenyReason.GraceReadOnly grace -> moduleOf(grace.cause());
-            case DenyReason.RequestAmbiguous _,DenyReason.NoRoute _,DenyReason.MethodNotAllowed _,DenyReason.TokenMissing _,DenyReason.TokenInvalid _,DenyReason.TokenExpired _,DenyReason.SessionRevoked _,DenyReason.KeysUnavailable _,DenyReason.CompanyRequired _,DenyReason.NotAMember _,DenyReason.SubscriptionInactive _,DenyReason.AccessUnavailable _,DenyReason.Overloaded _,DenyReason.TooManyLookups _ ->
+            case DenyReason.RequestAmbiguous _,DenyReason.NoRoute _,DenyReason.MethodNotAllowed _,DenyReason.TokenMissing _,DenyReason.TokenInvalid _,DenyReason.TokenExpired _,DenyReason.SessionRevoked _,DenyReason.KeysUnavailable _,DenyReason.CompanyRequired _,DenyReason.NotAMember _,DenyReason.SubscriptionInactive _,DenyReason.AccessUnavailable _,DenyReason.Overloaded _,DenyReason.TooManyLookups _,DenyReason.RateLimited _ ->
                 null;
         };
     }

@@ -2,6 +2,7 @@ package com.kisum.gateway.door;
 
 import com.kisum.gateway.answer.Answer;
 import com.kisum.gateway.answer.Answers;
+import com.kisum.gateway.client.Origins;
 import com.kisum.policy.DenyReason;
 import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.path.CanonicalPath;
@@ -25,9 +26,11 @@ public final class Door {
             "http2-settings");
 
     private final int mostHeaderBytes;
+    private final Origins origins;
 
-    public Door(int mostHeaderBytes) {
+    public Door(int mostHeaderBytes, Origins origins) {
         this.mostHeaderBytes = mostHeaderBytes;
+        this.origins = origins;
     }
 
     DoorCheck check(HttpServerRequest request) {
@@ -43,7 +46,8 @@ public final class Door {
                     Answers.to(new DenyReason.RequestAmbiguous(refused.fault(), refused.offset())), trace);
             case CanonicalPath path -> {
                 String method = request.method().name();
-                yield new DoorCheck.Passed(new Received(request, Method.of(method), method, path, headers.authorization,
+                yield new DoorCheck.Passed(new Received(request, Method.of(method), method, path,
+                        origins.of(request), headers.authorization,
                         headers.company, trace, started));
             }
         };

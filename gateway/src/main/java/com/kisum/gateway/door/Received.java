@@ -1,5 +1,6 @@
 package com.kisum.gateway.door;
 
+import com.kisum.gateway.client.Origin;
 import com.kisum.policy.path.CanonicalPath;
 import com.kisum.policy.route.Method;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,10 @@ import reactor.netty.http.server.HttpServerRequest;
  *
  * @param methodName as it came: {@code method} is OTHER for what no route takes
  * @param authorization the one there is, unread
+ * @param origin where it comes from
  * @param company what {@code x-org} says, in the grammar of ids
  * @param startedNanos on the monotonic clock
  */
 public record Received(HttpServerRequest request, Method method, String methodName, CanonicalPath path,
-        @Nullable String authorization, @Nullable String company, RequestTrace trace, long startedNanos) {}
+        Origin origin, @Nullable String authorization, @Nullable String company, RequestTrace trace,
+        long startedNanos) {}

@@ -1,5 +1,6 @@
 package com.kisum.gateway.proxy;
 
+import com.kisum.gateway.client.Origin;
 import com.kisum.gateway.door.Received;
 import com.kisum.policy.Caller;
 import com.kisum.policy.access.CompanyId;
@@ -8,11 +9,12 @@ import com.kisum.policy.access.UserId;
 import com.kisum.policy.route.AccessLevel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.net.InetSocketAddress;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which headers does a backend see? The client's, less those that speak for the connection, for us or for other proxies, and those
@@ -57,15 +59,7 @@ final class RequestHeaders {
                 to.add(entry.getKey(), entry.getValue());
             }
         }
-        String host = from.get(HttpHeaderNames.HOST);
-        if (host != null) {
-            to.set("X-Forwarded-Host", host);
-        }
-        InetSocketAddress client = received.request().remoteAddress();
-        if (client != null && client.getAddress() != null) {
-            to.set("X-Forwarded-For", client.getAddress().getHostAddress());
-        }
-        to.set("X-Forwarded-Proto", scheme);
+        comesFrom(to, received.origin(), from.get(HttpHeaderNames.HOST), scheme);
         to.set("X-Request-Id", received.trace().requestId());
         to.set("traceparent", received.trace().traceParent());
         String parent = from.get("traceparent");
@@ -74,6 +68,22 @@ final class RequestHeaders {
         }
         if (forwarding.found().access() != AccessLevel.PUBLIC) {
             prove(to, forwarding.caller());
+        }
+    }
+
+    /** What trusted proxies say of the client's own connection goes on; where none of them does, it is the one to us. */
+    private static void comesFrom(HttpHeaders to, Origin origin, @Nullable String host, String scheme) {
+        if (!origin.hops().isEmpty()) {
+            to.set("X-Forwarded-For", origin.chain());
+        }
+        if (!origin.hosts().isEmpty()) {
+            to.set("X-Forwarded-Host", origin.hosts());
+        } else if (host != null) {
+            to.set("X-Forwarded-Host", host);
+        }
+        to.set("X-Forwarded-Proto", origin.schemes().isEmpty() ? List.of(scheme) : origin.schemes());
+        if (!origin.ports().isEmpty()) {
+            to.set("X-Forwarded-Port", origin.ports());
         }
     }
 

@@ -1,10 +1,12 @@
 package com.kisum.gateway.redis;
 
 import com.kisum.gateway.fact.Pointer;
+import com.kisum.gateway.limit.Bucket;
 import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.access.MembershipId;
 import com.kisum.policy.access.SessionId;
 import com.kisum.policy.access.UserId;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +51,23 @@ record RedisKeys(String prefix) {
     }
 
     boolean isHeartbeat(String key) {
-        return key.startsWith(prefix + HEARTBEAT);
+        return key.startsWith(prefix + HEARTBEAT) && key.lastIndexOf('-') > (prefix + HEARTBEAT).length();
     }
 
     /** Written before each wait for a replica; not below a prefix that is told of. */
     String mark(String replica, int number) {
         return prefix + "access-mark:" + replica + "-" + number;
+    }
+
+    /** Which replica wrote this heartbeat. */
+    String replica(String heartbeat) {
+        return heartbeat.substring((prefix + HEARTBEAT).length(), heartbeat.lastIndexOf('-'));
+    }
+
+    /** Not below a prefix that is told of. */
+    String bucket(Bucket bucket) {
+        return prefix + "access-limit:" + bucket.route() + ":" + bucket.scope().name().toLowerCase(Locale.ROOT) + ":"
+                + bucket.who();
     }
 
     /** Which pointer a key is; null when it is none of ours. */

@@ -23,7 +23,7 @@ final class RedisMeters {
 
     /** What is asked of Redis. */
     enum Call {
-        READ_POINTER, MOVE_POINTER, FOLLOW_DOWN, READ_NAME, KEEP_NAME, READ_FACTS, KEEP_FACTS, ANNOUNCE
+        READ_POINTER, MOVE_POINTER, FOLLOW_DOWN, READ_NAME, KEEP_NAME, READ_FACTS, KEEP_FACTS, ANNOUNCE, TAKE
     }
 
     /** What came of it. */

@@ -4,6 +4,7 @@ import com.kisum.gateway.fact.ChangeStore;
 import com.kisum.gateway.fact.Pointers;
 import com.kisum.gateway.fact.PushListener;
 import com.kisum.gateway.fact.SharedFacts;
+import com.kisum.gateway.limit.SharedBuckets;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -33,7 +34,8 @@ public final class RedisStore implements AutoCloseable {
                 new ThreadPoolExecutor.DiscardPolicy());
         keeping.setRemoveOnCancelPolicy(true);
         keeping.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        this.lines = new Lines(settings, dialer, keeping, UUID.randomUUID().toString(), nanos);
+        String replica = UUID.randomUUID().toString();
+        this.lines = new Lines(settings, dialer, keeping, replica, new Replicas(replica, settings.heartbeat()), nanos);
         this.meters = new RedisMeters(meters);
         this.primaries = new Primaries(lines, topology(settings), breakers, this.meters);
         this.pointers = new RedisPointers(primaries, lines.keys(), settings.pointerLife(), this.meters);
@@ -61,6 +63,15 @@ public final class RedisStore implements AutoCloseable {
 
     public SharedFacts facts() {
         return facts;
+    }
+
+    public SharedBuckets buckets() {
+        return new RedisBuckets(primaries, lines.keys());
+    }
+
+    /** How many replicas of the gateway there are, as far as Redis has told; remembered while it tells nothing. */
+    public int replicas() {
+        return lines.replicas().number();
     }
 
     /**

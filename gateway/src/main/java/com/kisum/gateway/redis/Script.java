@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 
 /** What runs inside Redis, in one step? Sent by its digest; in full where Redis does not know it any more. */
 enum Script {
-    FORWARD("forward.lua"), FOLLOW_DOWN("follow-down.lua"), NAME_MEMBERSHIP("name-membership.lua");
+    FORWARD("forward.lua"), FOLLOW_DOWN("follow-down.lua"), NAME_MEMBERSHIP("name-membership.lua"), TAKE("take.lua");
 
     private final String text;
     private final String digest;

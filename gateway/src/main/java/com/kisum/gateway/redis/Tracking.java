@@ -50,6 +50,7 @@ final class Tracking implements Line.Purpose {
     private final long keyLifeMillis;
     private final LongSupplier nanos;
     private final PushListener listener;
+    private final Replicas replicas;
     private final RedisMeters meters;
     private final Runnable lookAgain;
     private @Nullable StatefulRedisConnection<String, String> armed;
@@ -64,6 +65,7 @@ final class Tracking implements Line.Purpose {
         this.serving = serving;
         this.line = lines.to(serving.primary(), "tracking", this);
         this.keys = lines.keys();
+        this.replicas = lines.replicas();
         this.keyLifeMillis = lines.settings().heartbeat().toMillis() * LIVES;
         this.nanos = lines.nanos();
         this.listener = listener;
@@ -162,6 +164,9 @@ final class Tracking implements Line.Purpose {
         boolean back = false;
         for (Object name : names) {
             String key = String.valueOf(name);
+            if (keys.isHeartbeat(key)) {
+                replicas.heard(keys.replica(key), nanos.getAsLong());
+            }
             if (waiting != null && waiting.answered && key.equals(waiting.key)) {
                 back = true;
             } else {

@@ -50,7 +50,7 @@ public final class Policies implements Supplier<CurrentPolicy> {
             Consumer<CurrentPolicy> replaced) {
         Content content = source.read();
         switch (source.compile(content, clock.instant())) {
-            case Outcome.Rejected(List<String> problems) -> throw new PolicyNotLoaded(String.join("\n", problems));
+            case Outcome.Rejected(List<String> problems, _) -> throw new PolicyNotLoaded(String.join("\n", problems));
             case Outcome.Compiled compiled -> {
                 meters.inForce(compiled.policy());
                 warn(compiled);
@@ -82,11 +82,12 @@ public final class Policies implements Supplier<CurrentPolicy> {
 
     private void judge(Content content) {
         switch (compiled(content)) {
-            case Outcome.Rejected(List<String> problems) -> {
-                lastReload = new Reload.Failed(clock.instant(), problems);
+            // Of the warnings, which may have been there for years, the one mistake would be hard to tell.
+            case Outcome.Rejected(_, List<String> errors) -> {
+                lastReload = new Reload.Failed(clock.instant(), errors);
                 meters.reloaded(PolicyMeters.Reloaded.FAILURE);
                 LOG.error("{} was edited and is not taken over; revision {} stays in force:\n{}", source.file(),
-                        inForce.revision(), String.join("\n", problems));
+                        inForce.revision(), String.join("\n", errors));
             }
             case Outcome.Compiled compiled -> takeOver(compiled);
         }
@@ -104,11 +105,13 @@ public final class Policies implements Supplier<CurrentPolicy> {
         lastReload = new Reload.Succeeded(now.loadedAt(), now.revision());
         meters.reloaded(PolicyMeters.Reloaded.SUCCESS);
         warn(compiled);
+        if (isSame) {
+            LOG.info("{} is again what it was; revision {} stays in force", source.file(), now.revision());
+            return;
+        }
         LOG.info("{}: revision {} is in force, with {} routes; before it was {}", source.file(), now.revision(),
                 now.table().routes().size(), before.revision());
-        if (!isSame) {
-            replaced.accept(now);
-        }
+        replaced.accept(now);
     }
 
     /** A file that the compiler stumbles over is a file that is not taken over: what decides now goes on deciding. */
@@ -117,8 +120,8 @@ public final class Policies implements Supplier<CurrentPolicy> {
             return source.compile(content, clock.instant());
         } catch (RuntimeException | StackOverflowError bug) {
             LOG.error("{}: an error of ours while it was compiled", source.file(), bug);
-            return new Outcome.Rejected(List.of("an error of the gateway itself while it was compiled ("
-                    + bug.getClass().getSimpleName() + "); its log says where"));
+            return Outcome.Rejected.because("an error of the gateway itself while it was compiled ("
+                    + bug.getClass().getSimpleName() + "); its log says where");
         }
     }
 

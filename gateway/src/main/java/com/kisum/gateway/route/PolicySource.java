@@ -44,7 +44,15 @@ public record PolicySource(Path file, Environment environment) {
     sealed interface Outcome {
         record Compiled(CurrentPolicy policy, List<Diagnostic> warnings) implements Outcome {}
 
-        record Rejected(List<String> problems) implements Outcome {}
+        /**
+         * @param problems everything that there is to say of the file, warnings too
+         * @param errors what keeps it from taking over
+         */
+        record Rejected(List<String> problems, List<String> errors) implements Outcome {
+            static Rejected because(String why) {
+                return new Rejected(List.of(why), List.of(why));
+            }
+        }
     }
 
     Content read() {
@@ -58,15 +66,20 @@ public record PolicySource(Path file, Environment environment) {
 
     Outcome compile(Content content, Instant now) {
         return switch (content) {
-            case Content.Unreadable(String why) -> new Outcome.Rejected(List.of(why));
+            case Content.Unreadable(String why) -> Outcome.Rejected.because(why);
             case Content.Bytes bytes ->
                 switch (PolicyFile.compile(file.toString(), bytes.all, environment)) {
                     case PolicyFile.Compiled compiled ->
                         new Outcome.Compiled(policy(compiled.table(), now), compiled.diagnostics());
                     case PolicyFile.Rejected rejected ->
-                        new Outcome.Rejected(rejected.diagnostics().stream().map(Object::toString).toList());
+                        new Outcome.Rejected(texts(rejected, true), texts(rejected, false));
                 };
         };
+    }
+
+    private static List<String> texts(PolicyFile.Rejected rejected, boolean withWarnings) {
+        return rejected.diagnostics().stream().filter(found -> withWarnings || !found.isWarning())
+                .map(Object::toString).toList();
     }
 
     private static CurrentPolicy policy(RouteTable table, Instant now) {

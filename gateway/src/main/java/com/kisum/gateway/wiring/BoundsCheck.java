@@ -1,5 +1,6 @@
 package com.kisum.gateway.wiring;
 
+import com.kisum.gateway.client.TrustedProxies;
 import com.kisum.gateway.cors.Cors;
 import com.kisum.gateway.cors.CorsSettings;
 import com.kisum.gateway.proxy.ProxySettings;
@@ -26,6 +27,8 @@ final class BoundsCheck implements BeanPostProcessor {
             proxy(settings.proxy());
             access(settings.access());
             redis(settings.redis());
+            number("gateway.rate-limits.replicas", settings.rateLimits().replicas(), 1);
+            number("gateway.rate-limits.most-buckets", settings.rateLimits().mostBuckets(), 100_000);
             cors(settings.cors());
             number("gateway.http2.max-streams", settings.http2().maxStreams(), 100);
             tls(settings.tls());
@@ -47,6 +50,11 @@ final class BoundsCheck implements BeanPostProcessor {
         time("gateway.door.idle-timeout", door.idleTimeout(), "60s");
         size("gateway.door.body-rate", door.bodyRate(), "240B");
         time("gateway.door.body-span", door.bodySpan(), "20s");
+        try {
+            TrustedProxies.of(door.trustedProxies());
+        } catch (IllegalArgumentException mistake) {
+            throw new SettingMistake("gateway.door.trusted-proxies: " + mistake.getMessage());
+        }
     }
 
     private static void access(Access access) {

@@ -11,6 +11,7 @@ import com.kisum.gateway.fact.SharedFacts;
 import com.kisum.gateway.fact.TimedChanges;
 import com.kisum.gateway.fact.Tracked;
 import com.kisum.gateway.fact.Watches;
+import com.kisum.gateway.limit.RateLimits;
 import com.kisum.gateway.manage.RedisHealth;
 import com.kisum.gateway.record.FactMetrics;
 import com.kisum.gateway.redis.RedisStore;
@@ -45,6 +46,14 @@ class FactWiring {
     @Bean
     SharedFacts sharedFacts(RedisStore redis) {
         return redis.facts();
+    }
+
+    /** Not of what is held, but of Redis all the same. */
+    @Bean
+    RateLimits rateLimits(RedisStore redis, GatewaySettings settings, MeterRegistry meters) {
+        GatewaySettings.RateLimits limits = settings.rateLimits();
+        return new RateLimits(redis.buckets(), System::nanoTime, () -> Math.max(limits.replicas(), redis.replicas()),
+                limits.mostBuckets(), meters);
     }
 
     @Bean

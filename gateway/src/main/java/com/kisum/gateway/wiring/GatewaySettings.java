@@ -1,6 +1,7 @@
 package com.kisum.gateway.wiring;
 
 import com.kisum.auth.DatabaseTls;
+import com.kisum.gateway.client.ForwardedBy;
 import com.kisum.gateway.cors.CorsSettings;
 import com.kisum.gateway.proxy.ProxySettings;
 import com.kisum.gateway.redis.RedisSettings;
@@ -27,7 +28,7 @@ public record GatewaySettings(@DefaultValue("routes.yml") Path routes,
         @DefaultValue("500ms") Duration reloadCheck, @DefaultValue Map<String, String> environment,
         @Nullable Auth auth, @Nullable Core core, @DefaultValue Access access, @DefaultValue Start start,
         @DefaultValue Redis redis, @DefaultValue Manage manage, @DefaultValue Door door,
-        @DefaultValue ProxySettings proxy, @DefaultValue CorsSettings cors,
+        @DefaultValue ProxySettings proxy, @DefaultValue RateLimits rateLimits, @DefaultValue CorsSettings cors,
         @DefaultValue Tls tls, @DefaultValue Http2 http2) {
 
     /**
@@ -191,11 +192,22 @@ public record GatewaySettings(@DefaultValue("routes.yml") Path routes,
      * @param idleTimeout how long a connection may be silent: between two requests, or within a body
      * @param bodyRate how much of a body comes in a second at least, while we wait for it
      * @param bodySpan over how much waiting that is averaged, again and again
+     * @param trustedProxies addresses and networks of those whose word is taken for where a request comes from
+     * @param forwardedBy the header in which they say it
      */
     public record Door(@DefaultValue("8KB") DataSize requestLine, @DefaultValue("8KB") DataSize oneHeader,
             @DefaultValue("32KB") DataSize allHeaders, @DefaultValue("10s") Duration headTimeout,
             @DefaultValue("60s") Duration idleTimeout, @DefaultValue("240B") DataSize bodyRate,
-            @DefaultValue("20s") Duration bodySpan) {}
+            @DefaultValue("20s") Duration bodySpan, @DefaultValue List<String> trustedProxies,
+            @DefaultValue("x-forwarded-for") ForwardedBy forwardedBy) {}
+
+    /**
+     * How often a route may be used, as routes.yml says it.
+     *
+     * @param replicas how many share a limit at least, while Redis cannot be asked
+     * @param mostBuckets how many are known here
+     */
+    public record RateLimits(@DefaultValue("1") int replicas, @DefaultValue("100000") int mostBuckets) {}
 
     /**
      * The certificate that clients are shown: with its key in PEM beside it, or both in a PKCS#12 file. Without one there is no TLS.

@@ -15,6 +15,7 @@ import com.kisum.gateway.fact.Loads;
 import com.kisum.gateway.identity.Identification;
 import com.kisum.gateway.identity.SessionFacts;
 import com.kisum.gateway.identity.UserFacts;
+import com.kisum.gateway.limit.RateLimits;
 import com.kisum.gateway.proxy.BackendConnections;
 import com.kisum.gateway.proxy.Proxy;
 import com.kisum.gateway.record.DecisionLog;
@@ -96,8 +97,9 @@ class JourneyWiring {
 
     @Bean
     Journey journey(Policies policies, Identification identification, AccessLookup access,
-            Proxy proxy, Recorder recorder, ProblemWriter problems, InstantSource clock) {
-        return new Journey(policies, identification, access, proxy, problems, new DecisionRecord(recorder, clock));
+            Proxy proxy, Recorder recorder, ProblemWriter problems, InstantSource clock, RateLimits rates) {
+        return new Journey(policies, identification, access, proxy, problems, new DecisionRecord(recorder, clock),
+                rates);
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package com.kisum.gateway.wiring;
 
 import com.kisum.gateway.answer.ProblemWriter;
+import com.kisum.gateway.client.Origins;
+import com.kisum.gateway.client.TrustedProxies;
 import com.kisum.gateway.cors.Cors;
 import com.kisum.gateway.door.Door;
 import com.kisum.gateway.door.Doorway;
@@ -51,13 +53,15 @@ class ServerWiring {
             Entrance entrance, ProblemWriter problems, Refusals refusals, Cors cors, Draining draining,
             ObjectProvider<Certificates> certificates) {
         GatewaySettings.Door bounds = settings.door();
-        Doorway doorway = new Doorway(new Door(bytes(bounds.oneHeader())), entrance, problems, refusals,
+        Doorway doorway = new Doorway(new Door(bytes(bounds.oneHeader()), origins(bounds)), entrance, problems, refusals,
                 new Preflights(cors, refusals, draining));
         return factory -> {
             unguarded(factory);
             factory.addRouteProviders(doorway::before);
             factory.addServerCustomizers(server -> spoken(server, settings, certificates.getIfAvailable())
                     .idleTimeout(bounds.idleTimeout())
+                    // On some platforms Spring would have everybody's word taken for where they are.
+                    .forwarded(false)
                     .doOnChannelInit((observer, channel, address) -> entrance.guard(channel.pipeline())));
         };
     }
@@ -71,6 +75,10 @@ class ServerWiring {
             throw new SettingMistake("server.http2 is not read here; write gateway.http2.cleartext=true, or nothing: "
                     + "over TLS HTTP/2 is spoken unless gateway.http2.enabled=false");
         }
+    }
+
+    private static Origins origins(GatewaySettings.Door bounds) {
+        return new Origins(TrustedProxies.of(bounds.trustedProxies()), bounds.forwardedBy());
     }
 
     private static HttpServer spoken(HttpServer server, GatewaySettings settings, @Nullable Certificates certificates) {

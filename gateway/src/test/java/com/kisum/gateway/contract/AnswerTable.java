@@ -28,7 +28,7 @@ record AnswerTable(Map<String, Company> companies, Map<String, Person> people, L
     record Event(String endpoint, String route, String action, String result) {}
 
     record Row(String code, String when, String request, String as, @Nullable String company, @Nullable String down,
-            @Nullable String tooLarge, boolean busy, int status, @Nullable Map<String, String> headers,
+            @Nullable String tooLarge, boolean busy, int before, int status, @Nullable Map<String, String> headers,
             @Nullable Map<String, String> extra, Event event) {
         Map<String, String> saidHeaders() {
             return headers == null ? Map.of() : headers;

@@ -55,7 +55,7 @@ final class ContractWorld implements AutoCloseable {
         EchoingBackend backend = EchoingBackend.start();
         RunningGateway gateway = RunningGateway.start(AnswerTable.file("routes.yml"), ports, withABug(ports),
                 "--gateway.environment[BACKEND_URL]=" + backend.url(),
-                "--gateway.proxy.max-concurrent=" + MOST_AT_ONCE);
+                "--gateway.proxy.max-concurrent=" + MOST_AT_ONCE, "--gateway.redis.uri=redis://127.0.0.1:1");
         List<Pointer> everything = new ArrayList<>();
         table.companies().keySet().forEach(name -> everything.add(new Pointer.Company(new CompanyId(name))));
         table.people().keySet().forEach(name -> everything

@@ -11,9 +11,13 @@ import com.kisum.gateway.fact.Heard.Event;
 import com.kisum.gateway.fact.PointerReading;
 import com.kisum.gateway.fact.SharedFacts.MembershipName;
 import com.kisum.gateway.fact.SharedFacts.SharedReading;
+import com.kisum.gateway.limit.Bucket;
+import com.kisum.gateway.limit.SharedBuckets;
 import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.access.MembershipId;
 import com.kisum.policy.access.UserId;
+import com.kisum.policy.route.RateLimit;
+import com.kisum.policy.route.RouteId;
 import io.lettuce.core.cluster.SlotHash;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,6 +91,25 @@ class ClusterTest {
             if (slot >= STARTS[primary] && slot < STARTS[primary + 1]) {
                 return new CompanyId("c" + i);
             }
+        }
+    }
+
+    /** Many addresses, so each primary has some of their buckets; two replicas, who hear of each other from three of them. */
+    @Test
+    void everyPrimaryCountsForItsBuckets() {
+        try (StoreUnderTest one = StoreUnderTest.listening(settings(), 3);
+                StoreUnderTest other = StoreUnderTest.listening(settings(), 3)) {
+            RateLimit.Limited once = new RateLimit.Limited(1, Duration.ofHours(1), RateLimit.Scope.ADDRESS);
+            for (int i = 0; i < 50; i++) {
+                Bucket bucket = new Bucket(new RouteId("login"), once.scope(), "192.0.2." + i);
+                assertThat(StoreUnderTest.said(one.store.buckets().take(bucket, once)))
+                        .isInstanceOf(SharedBuckets.Taken.Yes.class);
+                assertThat(StoreUnderTest.said(other.store.buckets().take(bucket, once)))
+                        .isInstanceOf(SharedBuckets.Taken.No.class);
+            }
+            assertThat(primaries).allMatch(node -> !node.said("DBSIZE").startsWith(":0"));
+            await().atMost(RedisProcess.PATIENCE)
+                    .until(() -> one.store.replicas() == 2 && other.store.replicas() == 2);
         }
     }
 

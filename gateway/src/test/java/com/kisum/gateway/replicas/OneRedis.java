@@ -5,7 +5,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Two replicas on one Redis, each by a wire of its own. Started once for all tests that ask for it: a start takes longer than they do. */
+/**
+ * Two replicas on one Redis, each by a wire of its own. Started once for all tests of a class: a start takes longer than they do. Not for
+ * more, since the event loops belong to the process: the first gateway that stops takes them away from all that run beside it.
+ */
 final class OneRedis implements AutoCloseable {
     final RedisProcess redis = RedisProcess.start();
     final RedisRelay wireOfOne = new RedisRelay(redis.port());
@@ -42,7 +45,12 @@ final class OneRedis implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot().getStore(OURS).computeIfAbsent(OneRedis.class, _ -> new OneRedis());
+            return ofClass(context).getStore(OURS).computeIfAbsent(OneRedis.class, _ -> new OneRedis());
+        }
+
+        private static ExtensionContext ofClass(ExtensionContext context) {
+            return context.getParent().filter(parent -> parent.getTestClass().isPresent()).map(Shared::ofClass)
+                    .orElse(context);
         }
     }
 }

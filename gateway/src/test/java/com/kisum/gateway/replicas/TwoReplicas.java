@@ -30,6 +30,16 @@ final class TwoReplicas implements AutoCloseable {
               - { id: lenient, match: ANY /lenient/**, backend: any, require: { permission: promoter.events.read },
                   onOutage: stale 4s }
               - { id: member,  match: ANY /member/**,  backend: any, access: member }
+              - { id: per-address, match: GET /per-address, backend: any, access: authenticated,
+                  rateLimit: 2/h per address }
+              - { id: per-user, match: GET /per-user, backend: any, access: authenticated, rateLimit: 20/h per user }
+              - { id: per-user-often, match: GET /often, backend: any, access: authenticated, rateLimit: 5/s per user }
+              - { id: per-user-member, match: GET /member-per-user, backend: any, access: member,
+                  rateLimit: 2/h per user }
+              - { id: per-company, match: GET /per-company, backend: any, require: { permission: promoter.events.read },
+                  rateLimit: 20/h per company }
+              - { id: shadow, match: GET /shadow, backend: any, require: { permission: promoter.events.read },
+                  mode: shadow, rateLimit: 2/h per user }
             """;
     static final List<String> SHORT_TIMES = List.of("--gateway.access.reload-after=" + RELOAD_AFTER.toMillis() + "ms",
             "--gateway.access.max-staleness=" + MAX_STALENESS.toMillis() + "ms", "--gateway.access.patience=1s",

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.kisum.gateway.GatewayApplication;
+import com.kisum.gateway.client.ForwardedBy;
 import com.kisum.gateway.proxy.ProxySettings;
 import com.kisum.gateway.redis.RedisSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,7 +46,8 @@ final class SettingsTest {
         assertThat(settings.manage()).isEqualTo(new GatewaySettings.Manage(null));
         assertThat(settings.door()).isEqualTo(new GatewaySettings.Door(DataSize.ofKilobytes(8),
                 DataSize.ofKilobytes(8), DataSize.ofKilobytes(32), Duration.ofSeconds(10), Duration.ofSeconds(60),
-                DataSize.ofBytes(240), Duration.ofSeconds(20)));
+                DataSize.ofBytes(240), Duration.ofSeconds(20), List.of(), ForwardedBy.X_FORWARDED_FOR));
+        assertThat(settings.rateLimits()).isEqualTo(new GatewaySettings.RateLimits(1, 100_000));
         assertThat(settings.proxy()).isEqualTo(new ProxySettings(256, 1024, Duration.ofSeconds(1),
                 Duration.ofSeconds(1), Duration.ofSeconds(20)));
         assertThat(settings.cors().allowedOrigins()).as("and the rest in CorsSettingsTest").isEmpty();
@@ -80,6 +83,9 @@ final class SettingsTest {
             "gateway.redis.heartbeat,0s", "gateway.redis.pointer-life,0h", "gateway.redis.wait-for-replica,0ms",
             "gateway.redis.max-concurrent,0", "gateway.redis.replicas,some", "gateway.access.max-stalenes,1s",
             "gateway.proxy.max-connections,many", "gateway.door.idle-timeout,soon", "gateway.door.all-headers,large",
+            "gateway.rate-limits.replicas,0", "gateway.rate-limits.most-buckets,0",
+            "gateway.door.trusted-proxies,loadbalancer", "gateway.door.trusted-proxies,10.0.0.5/8",
+            "gateway.door.trusted-proxies,0.0.0.0/0", "gateway.door.forwarded-by,x-real-ip",
             "gateway.proxy.max-conections,1", "gateway.surprise,1",
             "gateway.cors.allowed-origins,https://a.test/", "gateway.cors.allowed-origin,https://a.test"})
     void aBoundThatBoundsNothingStopsTheStartWithOneMessage(String key, String value, CapturedOutput output) {

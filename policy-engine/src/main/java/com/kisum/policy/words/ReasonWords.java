@@ -38,6 +38,8 @@ public final class ReasonWords {
             case DenyReason.Overloaded _ -> "The gateway has too much to do at the moment; try again.";
             case DenyReason.TooManyLookups _ ->
                 "The caller asked about too many companies in a short time; wait a second.";
+            case DenyReason.RateLimited _ ->
+                "This was asked for more often than its rate limit allows; wait as long as Retry-After says.";
         };
     }
 

@@ -52,6 +52,10 @@ public final class RemedyWords {
                     new Remedy(Remedy.Who.SRE, "see what is slow: Auth, Core or Redis; or run more replicas"));
             case DenyReason.TooManyLookups _ -> List.of(new Remedy(Remedy.Who.CLIENT_DEVELOPER,
                     "ask about companies one after the other, and wait as long as Retry-After says"));
+            case DenyReason.RateLimited _ -> List.of(
+                    new Remedy(Remedy.Who.CLIENT_DEVELOPER, "wait as long as Retry-After says, and ask less often"),
+                    new Remedy(Remedy.Who.OPERATOR,
+                            "if this is how it is meant to be used, raise the route's rateLimit"));
         };
     }
 

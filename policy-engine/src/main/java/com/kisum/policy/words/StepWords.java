@@ -9,6 +9,7 @@ import com.kisum.policy.route.AccessLevel;
 import com.kisum.policy.route.Lookup;
 import com.kisum.policy.route.Method;
 import com.kisum.policy.route.Mode;
+import com.kisum.policy.route.RateLimit;
 import com.kisum.policy.route.Requirement;
 import com.kisum.policy.route.Route;
 import java.util.ArrayList;
@@ -64,6 +65,9 @@ public final class StepWords {
         lines.add("Route: " + route.id() + " answers, by its match " + found.match() + " ("
                 + found.match().position() + ").");
         lines.add("Route: it asks for " + asked(route) + ".");
+        if (route.options().rateLimit() instanceof RateLimit.Limited limit) {
+            lines.add("Route: it is limited to " + SettingWords.of(limit) + ", which is not counted here.");
+        }
         if (route.options().mode() == Mode.SHADOW && route.access() == AccessLevel.MEMBER) {
             lines.add(
                     "Route: it is in shadow mode: what company and access would deny is recorded, and the request passes.");

@@ -10,6 +10,7 @@ import com.kisum.policy.access.ModuleState;
 import com.kisum.policy.access.PermissionKey;
 import com.kisum.policy.path.PathFault;
 import com.kisum.policy.route.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,6 +93,7 @@ final class DenialWordsTest {
                 new DenyReason.TokenInvalid(), new DenyReason.TokenExpired(), new DenyReason.SessionRevoked(),
                 new DenyReason.KeysUnavailable(), new DenyReason.CompanyRequired(), new DenyReason.NotAMember(),
                 new DenyReason.Overloaded(), new DenyReason.TooManyLookups(), new DenyReason.ModuleNotGranted(FINANCE),
+                new DenyReason.RateLimited(Duration.ofSeconds(3)),
                 new DenyReason.PermissionMissing(new PermissionKey("finance.expenses.read")),
                 new DenyReason.GraceReadOnly(new DenyReason.SubscriptionInactive(ModuleState.GRACE))));
         for (PathFault fault : PathFault.values()) {

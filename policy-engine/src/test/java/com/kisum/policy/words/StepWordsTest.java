@@ -25,6 +25,7 @@ import com.kisum.policy.route.Method;
 import com.kisum.policy.route.Mode;
 import com.kisum.policy.route.PathTemplate;
 import com.kisum.policy.route.PolicyRevision;
+import com.kisum.policy.route.RateLimit;
 import com.kisum.policy.route.Requirement;
 import com.kisum.policy.route.Route;
 import com.kisum.policy.route.RouteId;
@@ -33,6 +34,7 @@ import com.kisum.policy.route.RouteTable;
 import com.kisum.policy.route.SourcePosition;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +48,9 @@ final class StepWordsTest {
     private static final RouteOptions SHADOW = new RouteOptions(Mode.SHADOW, RouteOptions.BUILT_IN.onOutage(),
             GracePolicy.DENY, RouteOptions.BUILT_IN.timeout(), RouteOptions.BUILT_IN.maxBody(), false, 0,
             RouteOptions.BUILT_IN.rateLimit());
+    private static final RouteOptions LIMITED = new RouteOptions(Mode.ENFORCE, RouteOptions.BUILT_IN.onOutage(),
+            GracePolicy.DENY, RouteOptions.BUILT_IN.timeout(), RouteOptions.BUILT_IN.maxBody(), false, 0,
+            new RateLimit.Limited(20, Duration.ofMinutes(1), RateLimit.Scope.USER));
     private static final Requirement CLOSE = new Requirement.AllOf(List.of(
             new Requirement.NeedsPermission(new PermissionKey("finance.expenses.write")),
             new Requirement.AnyOf(List.of(new Requirement.NeedsModule(new ModuleKey("ai")),
@@ -55,6 +60,7 @@ final class StepWordsTest {
             ModuleCatalog.EMPTY,
             List.of(route("login", AccessLevel.PUBLIC, null, RouteOptions.BUILT_IN, Method.POST, "/auth/login"),
                     route("team", AccessLevel.MEMBER, null, SHADOW, Method.GET, "/team"),
+                    route("export", AccessLevel.AUTHENTICATED, null, LIMITED, Method.GET, "/export"),
                     route("finance.close", AccessLevel.MEMBER, CLOSE, RouteOptions.BUILT_IN, Method.POST,
                             "/api/finance/periods/{period}/close"))));
 
@@ -106,6 +112,15 @@ final class StepWordsTest {
                         + "request passes.")
                 .last()
                 .isEqualTo("Company: The caller is not an active member of the company that x-org names.");
+    }
+
+    @Test
+    void saysThatThereIsARateLimitAndThatNobodyCountsHere() {
+        assertThat(words(Method.GET, "/export", new Caller.Authenticated(ADA, new DenyReason.CompanyRequired())))
+                .contains("Route: it is limited to 20/m per user, which is not counted here.")
+                .last().isEqualTo("Token: proven for the user ada.");
+        assertThat(words(Method.GET, "/team", new Caller.Unproven(new DenyReason.TokenExpired())))
+                .noneMatch(line -> line.contains("limited"));
     }
 
     @Test

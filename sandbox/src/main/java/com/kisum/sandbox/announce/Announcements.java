@@ -101,7 +101,8 @@ public final class Announcements implements Part {
                     TimeUnit.MILLISECONDS);
         } else {
             waiting.release();
-            LOG.warn("Not announced, the gateway did not take it ({}): {}", status, change);
+            LOG.warn("The gateway could not be told of a change ({}), so it finds out by itself: {}",
+                    status == 0 ? "nobody answered" : "it answered " + status, change);
         }
     }
 }

@@ -8,6 +8,7 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.sql.SQLException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +26,9 @@ final class AccessTokens {
     private final InstantSource clock;
     private final SigningKeys keys;
 
-    AccessTokens(InstantSource clock) {
+    AccessTokens(InstantSource clock, SigningKeys keys) {
         this.clock = clock;
-        this.keys = new SigningKeys(clock, LIFETIME);
+        this.keys = keys;
     }
 
     /** What a token says. */
@@ -79,7 +80,7 @@ final class AccessTokens {
     }
 
     /** The id of the key that signs from now on. */
-    String rotate() {
+    String rotate() throws SQLException {
         return keys.rotate().getKeyID();
     }
 }

@@ -120,6 +120,26 @@ final class Accounts {
 
     record Farewell(long tokenVersion, List<String> sessions) {}
 
+    /** Nothing, if there is no such user. Who is deactivated has no session any more, and gets none of them back. */
+    Optional<Farewell> become(String user, String status) throws SQLException {
+        return tables.transaction(work -> {
+            List<Long> version = work.rows("update users set status = ? where id = ? returning token_version",
+                    row -> row.getLong(1), status, user);
+            if (version.isEmpty()) {
+                return Optional.empty();
+            }
+            List<String> ended = work.rows("""
+                    update sessions set revoked_at = now()
+                     where user_id = ? and revoked_at is null and ? <> 'active' returning id""",
+                    row -> row.getString(1), user, status);
+            return Optional.of(new Farewell(version.getFirst(), ended));
+        });
+    }
+
+    boolean isNobodyHere() throws SQLException {
+        return tables.transaction(work -> work.rows("select 1 from users limit 1", row -> 1)).isEmpty();
+    }
+
     void add(People.Person person, String password) throws SQLException {
         tables.transaction(work -> work.change(
                 "insert into users (id, email, password_hash, status) values (?, ?, ?, 'active')", person.id(),

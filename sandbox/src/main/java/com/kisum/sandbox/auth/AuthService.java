@@ -18,18 +18,19 @@ import com.kisum.sandbox.web.Endpoints;
 import com.kisum.sandbox.web.Request;
 import java.net.URI;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Who are you, and what were you granted? The stand-in for Auth, over its own tables; entitlements it asks of Core. */
 public final class AuthService implements Part {
     public static final String ISSUER = AccessTokens.ISSUER;
     public static final String AUDIENCE = AccessTokens.AUDIENCE;
 
-    private static final Set<String> STATES = Set.of("active", "invited", "suspended", "ended");
+    private static final List<String> STATES = List.of("active", "invited", "suspended", "ended");
+    private static final List<String> USER_STATES = List.of("active", "deactivated");
     private static final String ID = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}";
     private static final String UNKNOWN_ACCOUNT = PasswordHash.of("nobody's");
 
@@ -42,35 +43,44 @@ public final class AuthService implements Part {
     private final Announcements announcements;
     private final InstantSource clock;
 
-    private AuthService(Tables tables, InstantSource clock, EntitlementClient core, Announcements announcements) {
+    private AuthService(Tables tables, InstantSource clock, SigningKeys keys, EntitlementClient core,
+            Announcements announcements) {
         this.tables = tables;
         this.accounts = new Accounts(tables);
         this.memberships = new Memberships(tables);
-        this.tokens = new AccessTokens(clock);
+        this.tokens = new AccessTokens(clock, keys);
         this.attempts = new LoginAttempts(clock);
         this.core = core;
         this.announcements = announcements;
         this.clock = clock;
     }
 
-    /** Makes the schema, and the people in it. */
+    /** Makes the schema, and the people in it, unless they live there already. */
     public static AuthService start(Database database, InstantSource clock, URI core, String secret,
             Announcements announcements) throws StartFailure {
         database.migrate("db/auth");
-        AuthService service = new AuthService(Tables.of(database), clock, new EntitlementClient(core, secret),
-                announcements);
+        Tables tables = Tables.of(database);
         try {
-            for (People.Person person : People.all()) {
-                service.accounts.add(person, People.PASSWORD);
-                for (People.Member member : person.memberships()) {
-                    service.memberships.add(person, member);
-                }
+            SigningKeys keys = SigningKeys.begin(clock, AccessTokens.LIFETIME, new StoredKeys(tables));
+            AuthService service = new AuthService(tables, clock, keys, new EntitlementClient(core, secret),
+                    announcements);
+            if (service.accounts.isNobodyHere()) {
+                service.moveIn();
             }
+            return service;
         } catch (SQLException e) {
-            service.close();
+            tables.close();
             throw new StartFailure("The people of the sandbox could not move in", e);
         }
-        return service;
+    }
+
+    private void moveIn() throws SQLException {
+        for (People.Person person : People.all()) {
+            accounts.add(person, People.PASSWORD);
+            for (People.Member member : person.memberships()) {
+                memberships.add(person, member);
+            }
+        }
     }
 
     public Endpoints endpoints(String secret) {
@@ -90,6 +100,7 @@ public final class AuthService implements Part {
                 .on("DELETE", "/internal/memberships/{id}/modules/{key}", request -> changed(
                         memberships.revokeModule(request.variable("id"), request.variable("key"))))
                 .on("PUT", "/internal/memberships/{id}/status", this::become)
+                .on("PUT", "/internal/users/{id}/status", this::userBecomes)
                 .on("POST", "/internal/keys/rotate", request -> Answer.ok(Map.of("kid", tokens.rotate())));
     }
 
@@ -105,16 +116,16 @@ public final class AuthService implements Part {
         if (email.isEmpty() || password.isEmpty()) {
             return Answer.refused(400, "LOGIN_MALFORMED", "Send {\"email\": \"…\", \"password\": \"…\"}.");
         }
-        if (attempts.exhausted(email.get())) {
+        Optional<Duration> wait = attempts.toWaitFor(email.get());
+        if (wait.isPresent()) {
             return Answer.refused(429, "TOO_MANY_FAILURES", "Too many failed logins of this account.")
-                    .with("Retry-After", Long.toString(LoginAttempts.WINDOW.toSeconds()));
+                    .with("Retry-After", Long.toString(wait.get().toSeconds() + 1));
         }
         Optional<Account> account = accounts.byEmail(email.get());
         // Someone unknown costs as much time as someone known, so that the time does not tell who is.
         String hash = account.map(Account::passwordHash).orElse(UNKNOWN_ACCOUNT);
         boolean matches = PasswordHash.matches(password.get(), hash);
         if (!matches || account.isEmpty() || !account.get().active()) {
-            attempts.failed(email.get());
             return Answer.refused(401, "CREDENTIALS_WRONG", "No such account, or not this password.");
         }
         attempts.succeeded(email.get());
@@ -140,9 +151,7 @@ public final class AuthService implements Part {
     }
 
     private Answer logoutAll(Claims caller) throws SQLException {
-        Farewell farewell = accounts.endAll(caller.user());
-        announcements.announce(new Change.OfUser(caller.user(), farewell.tokenVersion()));
-        farewell.sessions().forEach(this::announceEnd);
+        announceEnd(caller.user(), accounts.endAll(caller.user()));
         return Answer.done();
     }
 
@@ -181,6 +190,21 @@ public final class AuthService implements Part {
         return changed(memberships.become(request.variable("id"), status.get()));
     }
 
+    private Answer userBecomes(Request request) throws SQLException {
+        String user = request.variable("id");
+        Optional<String> status = request.text("status").filter(USER_STATES::contains);
+        if (status.isEmpty()) {
+            return Answer.refused(400, "STATUS_UNKNOWN", "Send {\"status\": one of " + USER_STATES + "}.");
+        }
+        Optional<Farewell> farewell = accounts.become(user, status.get());
+        if (farewell.isEmpty()) {
+            return Answer.refused(404, "USER_UNKNOWN", "There is no such user.");
+        }
+        announceEnd(user, farewell.get());
+        memberships.changes(user).forEach(announcements::announce);
+        return Answer.ok(new Change.OfUser(user, farewell.get().tokenVersion()));
+    }
+
     private Answer changed(Optional<Change.OfMembership> change) {
         change.ifPresent(announcements::announce);
         return change.map(Answer::ok)
@@ -193,6 +217,11 @@ public final class AuthService implements Part {
 
     private void announceEnd(String session) {
         announcements.announce(new Change.OfSession(session, true));
+    }
+
+    private void announceEnd(String user, Farewell farewell) {
+        announcements.announce(new Change.OfUser(user, farewell.tokenVersion()));
+        farewell.sessions().forEach(this::announceEnd);
     }
 
     /** What a caller with a good token is told. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -25,19 +26,24 @@ final class LoginAttempts {
 
     private record Failures(int count, Instant first) {}
 
-    synchronized boolean exhausted(String account) {
-        Failures known = failures.get(key(account));
-        return known != null && known.count() >= MOST_FAILURES && clock.instant().isBefore(known.first().plus(WINDOW));
-    }
-
-    synchronized void failed(String account) {
+    /**
+     * An attempt counts as failed from its beginning, so that many at once are not all the first. Nothing to wait for means that it
+     * may be made.
+     */
+    synchronized Optional<Duration> toWaitFor(String account) {
         Instant now = clock.instant();
-        failures.merge(key(account), new Failures(1, now), (known, one) -> now.isBefore(known.first().plus(WINDOW))
-                ? new Failures(known.count() + 1, known.first())
-                : one);
+        Failures known = failures.get(key(account));
+        if (known == null || !now.isBefore(known.first().plus(WINDOW))) {
+            known = new Failures(0, now);
+        }
+        if (known.count() >= MOST_FAILURES) {
+            return Optional.of(Duration.between(now, known.first().plus(WINDOW)));
+        }
+        failures.put(key(account), new Failures(known.count() + 1, known.first()));
         if (failures.size() > MOST_ACCOUNTS) {
             failures.pollFirstEntry();
         }
+        return Optional.empty();
     }
 
     synchronized void succeeded(String account) {

@@ -61,6 +61,14 @@ final class Memberships {
         return change(membership, "update company_memberships set status = ? where id = ?", status, membership);
     }
 
+    /** Every membership of a user, as it is to be announced when the user changes. */
+    List<Change.OfMembership> changes(String user) throws SQLException {
+        return of(user).stream()
+                .map(membership -> new Change.OfMembership(membership.company(), user, membership.id(),
+                        membership.grantsVersion()))
+                .toList();
+    }
+
     void add(People.Person person, People.Member member) throws SQLException {
         tables.transaction(work -> {
             work.change("insert into company_memberships (id, company_id, user_id, status) values (?, ?, ?, 'active')",

@@ -10,9 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What fails right now, and what should? */
 public final class ControlService {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlService.class);
+
     private final SequencedMap<String, Faulty> parts;
 
     /**
@@ -39,6 +43,7 @@ public final class ControlService {
             return Answer.refused(400, "MODE_UNKNOWN", "Send {\"mode\": one of down, slow, error, garbage}.");
         }
         part.inflict(fault.get());
+        LOG.info("{}: {}, as you wished", request.variable("part"), fault.get().word());
         return Answer.ok(faults());
     }
 
@@ -46,6 +51,9 @@ public final class ControlService {
         Faulty part = parts.get(request.variable("part"));
         if (part == null) {
             return unknown();
+        }
+        if (part.fault().isPresent()) {
+            LOG.info("{}: well again", request.variable("part"));
         }
         part.heal();
         return Answer.ok(faults());

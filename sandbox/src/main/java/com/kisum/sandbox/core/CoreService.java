@@ -21,12 +21,11 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** What has a company bought? The stand-in for Core, over its own tables. */
 public final class CoreService implements Part {
-    private static final Set<String> STATES = Set.of("active", "trial", "grace", "suspended", "cancelled", "expired");
+    private static final List<String> STATES = List.of("active", "trial", "grace", "suspended", "cancelled", "expired");
 
     private final Tables tables;
     private final Subscriptions subscriptions;
@@ -38,25 +37,31 @@ public final class CoreService implements Part {
         this.announcements = announcements;
     }
 
-    /** Makes the schema, and the companies in it. */
+    /** Makes the schema, and the companies in it, unless they are there already. */
     public static CoreService start(Database database, InstantSource clock, Announcements announcements)
             throws StartFailure {
         database.migrate("db/core");
         CoreService service = new CoreService(Tables.of(database), clock, announcements);
         try {
             Instant now = clock.instant();
-            for (Company company : Companies.all()) {
-                service.subscriptions.found(company.id());
-                service.bought(service.subscriptions.buyBase(company.id(), purchase(company.base(), now)));
-                for (Bought addon : company.addons()) {
-                    service.bought(service.subscriptions.buyAddon(company.id(), purchase(addon, now)));
-                }
+            if (service.subscriptions.isNobodyHere()) {
+                service.found(now);
             }
         } catch (SQLException e) {
             service.close();
             throw new StartFailure("The companies of the sandbox could not be founded", e);
         }
         return service;
+    }
+
+    private void found(Instant now) throws SQLException {
+        for (Company company : Companies.all()) {
+            subscriptions.found(company.id());
+            bought(subscriptions.buyBase(company.id(), purchase(company.base(), now)));
+            for (Bought addon : company.addons()) {
+                bought(subscriptions.buyAddon(company.id(), purchase(addon, now)));
+            }
+        }
     }
 
     public Endpoints endpoints(String secret) {
@@ -133,7 +138,7 @@ public final class CoreService implements Part {
         return new Purchase(bought.key(), bought.status(), bought.endsIn().map(now::plus).orElse(null));
     }
 
-    private void bought(Optional<EntitlementAnswer> answer) throws SQLException {
+    private static void bought(Optional<EntitlementAnswer> answer) throws SQLException {
         if (answer.isEmpty()) {
             throw new SQLException("A company is not there right after it was founded");
         }

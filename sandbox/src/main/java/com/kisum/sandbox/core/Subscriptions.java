@@ -56,13 +56,17 @@ final class Subscriptions {
         return tables.transaction(work -> of(work, company));
     }
 
-    /** Nothing, if there is no such company. What stays the same moves no version. */
+    /**
+     * Nothing, if there is no such company. What stays the same moves no version. A company has one base: another one takes its place, at
+     * once and in the same transaction.
+     */
     Optional<EntitlementAnswer> buyBase(String company, Purchase purchase) throws SQLException {
         return buy(company, """
                 insert into company_subscriptions as s (company_id, package_key, status, starts_at, ends_at)
                 values (?, ?, ?, now(), ?)
                 on conflict (company_id) do update
-                   set package_key = excluded.package_key, status = excluded.status, ends_at = excluded.ends_at
+                   set package_key = excluded.package_key, status = excluded.status, ends_at = excluded.ends_at,
+                       starts_at = case when s.package_key = excluded.package_key then s.starts_at else now() end
                  where (s.package_key, s.status, s.ends_at)
                        is distinct from (excluded.package_key, excluded.status, excluded.ends_at)""", purchase);
     }
@@ -74,6 +78,10 @@ final class Subscriptions {
                 on conflict (company_id, addon_key) do update
                    set status = excluded.status, ends_at = excluded.ends_at
                  where (a.status, a.ends_at) is distinct from (excluded.status, excluded.ends_at)""", purchase);
+    }
+
+    boolean isNobodyHere() throws SQLException {
+        return tables.transaction(work -> work.rows("select 1 from companies limit 1", row -> 1)).isEmpty();
     }
 
     void found(String company) throws SQLException {

@@ -3,6 +3,7 @@ package com.kisum.sandbox.store;
 import com.kisum.sandbox.run.Part;
 import com.kisum.sandbox.run.StartFailure;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -41,12 +44,15 @@ public final class PostgresServer implements Part {
     }
 
     public static PostgresServer start(DataFolder folder) throws StartFailure {
+        mustNotLookLikeRoot();
         Path log = folder.path().resolve("postgres.log");
         try {
             Files.createDirectories(folder.binaries());
             return new PostgresServer(EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(folder.binaries().toFile())
                     .setDataDirectory(folder.path().resolve(DATA))
+                    // What is to be deleted is deleted with the folder, and by nobody else.
+                    .setCleanDataDirectory(false)
                     .setDataDirectoryCustomizer(PostgresServer::letIn)
                     .setLocaleConfig("locale", "C")
                     .setServerConfig("listen_addresses", "127.0.0.1")
@@ -70,19 +76,23 @@ public final class PostgresServer implements Part {
         return postgres.getPort();
     }
 
-    /** A database with an owner of the same name, into which nobody else comes unless let in. */
+    /** A database with an owner of the same name, into which nobody else comes unless let in. It may be there already. */
     public Database create(String name, String password) throws StartFailure {
-        administer("create role " + name + " login password '" + password + "'",
-                "create database " + name + " owner " + name,
-                "revoke all on database " + name + " from public");
+        if (!isRole(name)) {
+            administer("create database " + name, "revoke all on database " + name + " from public",
+                    "create role " + name + " login password '" + password + "'",
+                    "alter database " + name + " owner to " + name);
+        }
         return new Database(port(), name, name, password);
     }
 
     /** Someone who may look into a database, and change nothing. */
     public Database createReader(Database database, String name, String password) throws StartFailure {
-        administer("create role " + name + " login password '" + password + "'",
-                "alter role " + name + " set default_transaction_read_only = on",
-                "grant connect on database " + database.name() + " to " + name);
+        if (!isRole(name)) {
+            administer("create role " + name + " login password '" + password + "'",
+                    "alter role " + name + " set default_transaction_read_only = on",
+                    "grant connect on database " + database.name() + " to " + name);
+        }
         return new Database(port(), database.name(), name, password);
     }
 
@@ -92,6 +102,36 @@ public final class PostgresServer implements Part {
             postgres.close();
         } catch (IOException e) {
             LOG.debug("PostgreSQL did not stop in order; the next run cleans up", e);
+        }
+    }
+
+    private boolean isRole(String name) throws StartFailure {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                PreparedStatement statement = connection.prepareStatement("select 1 from pg_roles where rolname = ?")) {
+            statement.setString(1, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        } catch (SQLException e) {
+            throw new StartFailure("PostgreSQL started, but could not be asked", e);
+        }
+    }
+
+    /** Root needs the namespace; said before PostgreSQL refuses in its own words. */
+    private static void mustNotLookLikeRoot() throws StartFailure {
+        if (isRoot() && !LinuxUtils.isUnshareAvailable()) {
+            throw new StartFailure(
+                    "PostgreSQL refuses to run as root, and `unshare -U`, which would hide that, does not work"
+                            + " here. Start the sandbox as another user, or install util-linux and allow user namespaces.");
+        }
+    }
+
+    private static boolean isRoot() {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            // No Linux; elsewhere the library has nothing to hide root behind, and PostgreSQL speaks for itself.
+            return false;
         }
     }
 

@@ -52,7 +52,8 @@ public final class RedisServer implements Part {
                     // Redis while it answers its last requests.
                     "--daemonize", "yes",
                     // Its title stays its command line, by which a later run knows that it is ours.
-                    "--set-proc-title", "no", "--save", "", "--appendonly", "no").redirectErrorStream(true)
+                    "--set-proc-title", "no", "--save", "", "--appendonly", folder.isKept() ? "yes" : "no")
+                    .redirectErrorStream(true)
                     .redirectOutput(Redirect.appendTo(log.toFile()))
                     .start();
             return new RedisServer(ready(starting, port, pidFile, log), port);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -37,6 +38,7 @@ public final class WebServer implements Faulty, Part {
     private DisposableServer listening;
     private @Nullable HeldPort held;
     private volatile @Nullable Fault fault;
+    private volatile Sinks.Empty<Void> healed = Sinks.empty();
 
     private WebServer(int port, Handler handler) {
         this.handler = handler;
@@ -71,6 +73,7 @@ public final class WebServer implements Faulty, Part {
         if (wanted != Fault.DOWN) {
             heal();
         }
+        healed = Sinks.empty();
         fault = wanted;
         if (wanted == Fault.DOWN && held == null) {
             stopListening();
@@ -81,6 +84,7 @@ public final class WebServer implements Faulty, Part {
     @Override
     public synchronized void heal() {
         fault = null;
+        healed.tryEmitEmpty();
         if (held != null) {
             held.close();
             held = null;
@@ -127,7 +131,9 @@ public final class WebServer implements Faulty, Part {
             case null -> handler.handle(request, response);
             // It came just before the connection is cut.
             case DOWN -> Mono.never();
-            case SLOW -> Mono.delay(LATENESS).then(Mono.defer(() -> handler.handle(request, response)));
+            // What is held back is let go when the fault ends, as the relay does it.
+            case SLOW -> Mono.firstWithSignal(Mono.delay(LATENESS).then(), healed.asMono())
+                    .then(Mono.defer(() -> handler.handle(request, response)));
             case ERROR -> response.status(500).sendString(Mono.just("The sandbox was told to fail.")).then();
             case GARBAGE -> response.header("content-type", "application/json")
                     .sendByteArray(Mono.just(NOISE))

@@ -1,0 +1,4 @@
+@NullMarked
+package com.kisum.gateway.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.kisum.gateway.limit;
+
+import org.jspecify.annotations.NullMarked;
