@@ -50,6 +50,9 @@ final class SettingsTest {
         assertThat(settings.rateLimits()).isEqualTo(new GatewaySettings.RateLimits(1, 100_000));
         assertThat(settings.proxy()).isEqualTo(new ProxySettings(256, 1024, Duration.ofSeconds(1),
                 Duration.ofSeconds(1), Duration.ofSeconds(20)));
+        assertThat(settings.tls()).isEqualTo(new GatewaySettings.Tls(null, null, null, null,
+                List.of("TLSv1.3", "TLSv1.2")));
+        assertThat(settings.http2()).isEqualTo(new GatewaySettings.Http2(true, false, 100));
         assertThat(settings.cors().allowedOrigins()).as("and the rest in CorsSettingsTest").isEmpty();
     }
 
@@ -87,6 +90,7 @@ final class SettingsTest {
             "gateway.door.trusted-proxies,loadbalancer", "gateway.door.trusted-proxies,10.0.0.5/8",
             "gateway.door.trusted-proxies,0.0.0.0/0", "gateway.door.forwarded-by,x-real-ip",
             "gateway.proxy.max-conections,1", "gateway.surprise,1",
+            "gateway.http2.max-streams,0", "gateway.tls.protocols,SSLv3", "gateway.tls.certificat,a",
             "gateway.cors.allowed-origins,https://a.test/", "gateway.cors.allowed-origin,https://a.test"})
     void aBoundThatBoundsNothingStopsTheStartWithOneMessage(String key, String value, CapturedOutput output) {
         assertThatThrownBy(() -> new SpringApplicationBuilder(GatewayApplication.class)
