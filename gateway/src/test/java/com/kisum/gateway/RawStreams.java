@@ -55,6 +55,8 @@ final class RawStreams implements AutoCloseable {
         }
     }
 
+    // Nobody compares frames.
+    @SuppressWarnings("ArrayRecordComponent")
     record Frame(int type, int flags, int stream, byte[] payload) {}
 
     private RawStreams(Socket socket) throws IOException {

@@ -114,7 +114,6 @@ final class TlsFiles {
         return context;
     }
 
-
     SSLSocket connect(int port) throws GeneralSecurityException, IOException {
         SSLSocket socket = (SSLSocket) trust().getSocketFactory().createSocket("localhost", port);
         socket.setSoTimeout(10_000);

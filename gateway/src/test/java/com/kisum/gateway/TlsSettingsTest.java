@@ -68,8 +68,10 @@ final class TlsSettingsTest {
                 "--gateway.reload-check=50ms")) {
             assertThat(files.shown(stored.port())).isEqualTo("stored");
             try (HttpClient client = HttpClient.newBuilder().sslContext(files.trust()).build()) {
-                assertThat(client.send(HttpRequest.newBuilder(URI.create("https://localhost:" + stored.port() + "/open/a"))
-                        .timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString()).version())
+                assertThat(client
+                        .send(HttpRequest.newBuilder(URI.create("https://localhost:" + stored.port() + "/open/a"))
+                                .timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString())
+                        .version())
                         .isEqualTo(HttpClient.Version.HTTP_1_1);
             }
             files.keystore(files.pair("again"), "changeit");

@@ -201,7 +201,6 @@ final class TlsTest {
         return files.connect(gateway.port());
     }
 
-
     private static RawMessage get(SSLSocket socket) throws IOException {
         socket.getOutputStream()
                 .write("GET /open/a HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -1,7 +1,6 @@
 package com.kisum.gateway.door;
 
 import com.kisum.gateway.answer.Answer;
-import com.kisum.gateway.answer.Answers;
 import com.kisum.gateway.answer.ProblemWriter;
 import com.kisum.gateway.record.Refusals;
 import io.netty.buffer.ByteBuf;

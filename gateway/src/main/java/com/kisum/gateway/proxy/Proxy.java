@@ -202,8 +202,7 @@ public final class Proxy {
 
     /** A body that nobody reads would never be given back. */
     private static Mono<Void> leave(Connection backend, Throwable why) {
-        backend.inbound().receive().subscribe(_ -> {
-        }, _ -> {
+        backend.inbound().receive().subscribe(_ -> {}, _ -> {
             // someone has begun to read it, and sees to it
         }).dispose();
         return Mono.error(why);

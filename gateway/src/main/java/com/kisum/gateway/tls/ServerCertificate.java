@@ -67,7 +67,8 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key, Str
             return "the certificate of " + first().getSubjectX500Principal() + " is not valid before " + beginsAt();
         }
         return now.isAfter(endsAt())
-                ? "the certificate of " + first().getSubjectX500Principal() + ", or one it leads to, ended at " + endsAt()
+                ? "the certificate of " + first().getSubjectX500Principal() + ", or one it leads to, ended at "
+                        + endsAt()
                 : null;
     }
 

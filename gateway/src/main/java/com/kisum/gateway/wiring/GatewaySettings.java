@@ -216,7 +216,8 @@ public record GatewaySettings(@DefaultValue("routes.yml") Path routes,
      * @param protocols TLSv1.3, TLSv1.2
      */
     public record Tls(@Nullable Path certificate, @Nullable Path key, @Nullable Path keystore,
-            @Nullable String keystorePassword, @DefaultValue({"TLSv1.3", "TLSv1.2"}) List<String> protocols) {
+            @Nullable String keystorePassword, @DefaultValue( {
+                    "TLSv1.3", "TLSv1.2"}) List<String> protocols){
         boolean isSaid() {
             return certificate != null || key != null || keystore != null || keystorePassword != null;
         }

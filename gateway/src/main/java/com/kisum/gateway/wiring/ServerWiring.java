@@ -53,7 +53,8 @@ class ServerWiring {
             Entrance entrance, ProblemWriter problems, Refusals refusals, Cors cors, Draining draining,
             ObjectProvider<Certificates> certificates) {
         GatewaySettings.Door bounds = settings.door();
-        Doorway doorway = new Doorway(new Door(bytes(bounds.oneHeader()), origins(bounds)), entrance, problems, refusals,
+        Doorway doorway = new Doorway(new Door(bytes(bounds.oneHeader()), origins(bounds)), entrance, problems,
+                refusals,
                 new Preflights(cors, refusals, draining));
         return factory -> {
             unguarded(factory);
@@ -69,7 +70,8 @@ class ServerWiring {
     /** What the frame would do by itself, it would do without the door. */
     private static void unguarded(NettyReactiveWebServerFactory factory) {
         if (Ssl.isEnabled(factory.getSsl())) {
-            throw new SettingMistake("server.ssl is not read here; write gateway.tls.certificate=… and gateway.tls.key=…");
+            throw new SettingMistake(
+                    "server.ssl is not read here; write gateway.tls.certificate=… and gateway.tls.key=…");
         }
         if (factory.getHttp2() != null && factory.getHttp2().isEnabled()) {
             throw new SettingMistake("server.http2 is not read here; write gateway.http2.cleartext=true, or nothing: "
