@@ -3,6 +3,8 @@ package com.kisum.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBufAllocator;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +27,7 @@ public final class LeakWatch implements AfterAllCallback {
     static List<String> leaks() {
         List<String> heard = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
-            WeakReference<Object> collected = new WeakReference<>(new Object());
-            while (collected.get() != null) {
-                System.gc();
-            }
+            awaitCollected();
             for (int n = 0; n < 100; n++) {
                 ByteBufAllocator.DEFAULT.directBuffer(16).release();
                 ByteBufAllocator.DEFAULT.heapBuffer(16).release();
@@ -36,5 +35,17 @@ public final class LeakWatch implements AfterAllCallback {
             heard.addAll(HeardLeaks.take());
         }
         return heard;
+    }
+
+    /** Also until it was told to those who wait in a queue for it, as Netty does: that takes a thread a moment longer. */
+    private static void awaitCollected() {
+        ReferenceQueue<Object> told = new ReferenceQueue<>();
+        Reference<Object> sentinel = new WeakReference<>(new Object(), told);
+        Reference<?> collected = null;
+        while (collected == null) {
+            System.gc();
+            collected = told.poll();
+        }
+        assertThat(collected).isSameAs(sentinel);
     }
 }

@@ -9,16 +9,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -340,27 +337,5 @@ final class StreamsTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
         return said;
-    }
-
-    @TestFactory
-    List<DynamicTest> everyPathIsRefusedOrSentOnByteForByte() throws IOException {
-        return Corpus.tests("path-cases.json", 500, _ -> true, one -> {
-            gateway.backend.does(RawBackend.OK);
-            String path = one.get("raw_path").stringValue();
-            try (RawStreams client = RawStreams.to(gateway.port())) {
-                RawStreams.Stream answer = client.request(1, true, "GET", path).answer(1);
-                if (one.get("expected").stringValue().startsWith("REJECT_400")) {
-                    assertThat(answer.reset == 1 || answer.status() == 400 || answer.status() == 414).isTrue();
-                } else {
-                    assertThat(answer.status()).isIn(200, 404, 414);
-                }
-                if (answer.status() == 200) {
-                    assertThat(gateway.backend.saw().target().getBytes(StandardCharsets.ISO_8859_1))
-                            .isEqualTo(path.getBytes(StandardCharsets.UTF_8));
-                } else {
-                    assertThat(gateway.backend.seenSoFar()).isZero();
-                }
-            }
-        });
     }
 }

@@ -2,6 +2,7 @@ package com.kisum.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class WatchersTest {
     @Test
     void aBufferThatNobodyGivesBackIsHeardOf() {
         ByteBufAllocator.DEFAULT.directBuffer(16).writeByte(1);
-        assertThat(LeakWatch.leaks()).anySatisfy(leak -> assertThat(leak).contains("ByteBuf"));
+        await().untilAsserted(
+                () -> assertThat(LeakWatch.leaks()).anySatisfy(leak -> assertThat(leak).contains("ByteBuf")));
     }
 }

@@ -19,7 +19,6 @@ import com.kisum.policy.access.SessionId;
 import com.kisum.policy.access.UserId;
 import com.kisum.policy.access.Vocabulary;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +40,7 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
 
     private final AggregatedAccessSource auth;
     private final Duration maxStaleness;
+    private final Duration patience;
     private final InstantSource calendar;
     private final LongSupplier clock;
     private final Recorder recorder;
@@ -49,11 +49,14 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
     private final Cache<Question, Held> held;
     private final Cache<Object, Long> moved = Caffeine.newBuilder().maximumSize(MOST_MOVED).executor(Runnable::run)
             .build();
-    private final Map<Question, Mono<Answered>> flights = new ConcurrentHashMap<>();
+    private final Map<Question, Flight> flights = new ConcurrentHashMap<>();
     private volatile long everythingMoved;
 
     /** Whose session asks about which company. */
     private record Question(SessionId session, CompanyId company) {}
+
+    /** A question that is under way, and since when. */
+    private record Flight(Mono<Answered> answer, long begun) {}
 
     /** What Auth said, and when it was asked. */
     private record Answered(AggregatedAnswer answer, long begun) {}
@@ -61,17 +64,18 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
     /** An answer that may decide again. */
     private record Held(AggregatedAnswer.Access access, long begun) {}
 
-    public AggregatedAccess(AggregatedAccessSource auth, Duration maxStaleness, AccessBounds bounds,
+    public AggregatedAccess(AggregatedAccessSource auth, Duration maxStaleness, Duration patience, AccessBounds bounds,
             InstantSource calendar, LongSupplier clock, Recorder recorder) {
         this.auth = auth;
         this.maxStaleness = maxStaleness;
+        this.patience = patience;
         this.calendar = calendar;
         this.clock = clock;
         this.recorder = recorder;
         this.strangers = new Strangers(clock);
         this.cold = new ColdLookups(bounds.coldLookups(), clock);
         this.held = Caffeine.newBuilder().maximumSize(bounds.members()).executor(Runnable::run).build();
-        this.everythingMoved = clock.getAsLong();
+        this.everythingMoved = clock.getAsLong() - 1;
         recorder.holds("aggregated", held::estimatedSize);
         recorder.holds("stranger", strangers::remembered);
     }
@@ -80,11 +84,11 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
     public Mono<Found> of(Bearer bearer, CompanyId company, boolean withAccess, Vocabulary vocabulary,
             Duration tolerance) {
         Question question = new Question(bearer.session(), company);
+        MemberKey member = new MemberKey(company, bearer.user());
         Held known = held.getIfPresent(question);
-        if (known != null && isValid(known, bearer.user()) && ageOf(known).compareTo(maxStaleness) < 0) {
+        if (known != null && isValid(known, member) && ageOf(known).compareTo(maxStaleness) < 0) {
             return Mono.just(found(bearer.user(), known, vocabulary, AccessFrom.MEMORY));
         }
-        MemberKey member = new MemberKey(company, bearer.user());
         if (strangers.knows(member)) {
             recorder.accessLookup(AccessFrom.MEMORY, "stranger");
             return Mono.just(stranger(bearer.user(), new DenyReason.NotAMember()));
@@ -93,26 +97,40 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
             recorder.accessLookup(AccessFrom.MEMORY, "too_many");
             return Mono.just(stranger(bearer.user(), new DenyReason.TooManyLookups()));
         }
-        return ask(question, bearer.token())
-                .flatMap(answered -> isOvertaken(answered, bearer, company)
-                        ? ask(question, bearer.token())
-                        : Mono.just(answered))
-                .map(answered -> met(bearer.user(), question, answered, vocabulary, tolerance));
+        return ask(question, bearer)
+                .flatMap(answered -> isOvertaken(answered, member) ? ask(question, bearer) : Mono.just(answered))
+                .map(answered -> isOvertaken(answered, member)
+                        ? outage(bearer.user(), question, "it changes faster than Auth tells of it", vocabulary,
+                                tolerance)
+                        : met(bearer.user(), question, answered, vocabulary, tolerance))
+                .timeout(patience, Mono.fromSupplier(
+                        () -> outage(bearer.user(), question, "no answer in time", vocabulary, tolerance)));
     }
 
-    /** One flight per session and company; a caller who leaves does not stop what others wait for. */
-    private Mono<Answered> ask(Question question, String token) {
-        return Mono.defer(() -> flights.computeIfAbsent(question, _ -> {
-            long begun = clock.getAsLong();
-            return auth.access(question.company(), token).map(answer -> new Answered(answer, begun))
-                    .doFinally(_ -> flights.remove(question)).cache();
-        }));
+    /**
+     * One flight per session and company; a caller who leaves does not stop what others wait for. Nobody joins one that was overtaken.
+     * It is over before those who wait are answered, so that who has to ask again does.
+     */
+    private Mono<Answered> ask(Question question, Bearer bearer) {
+        MemberKey member = new MemberKey(question.company(), bearer.user());
+        return Mono.defer(() -> flights.compute(question,
+                (_, running) -> running != null && !movedSince(member, running.begun())
+                        ? running
+                        : begun(question, bearer.token()))
+                .answer());
     }
 
-    private boolean isOvertaken(Answered answered, Bearer bearer, CompanyId company) {
-        return answered.answer() instanceof AggregatedAnswer.Access access
-                ? !isValid(new Held(access, answered.begun()), bearer.user())
-                : movedSince(new MemberKey(company, bearer.user()), answered.begun());
+    private Flight begun(Question question, String token) {
+        long begun = clock.getAsLong();
+        return new Flight(auth.access(question.company(), token).map(answer -> new Answered(answer, begun))
+                .doOnTerminate(() -> flights.computeIfPresent(question,
+                        (_, running) -> running.begun() == begun ? null : running))
+                .cache(), begun);
+    }
+
+    private boolean isOvertaken(Answered answered, MemberKey member) {
+        return movedSince(member, answered.begun()) || (answered.answer() instanceof AggregatedAnswer.Access access
+                && movedSince((Object) access.grants().membership(), answered.begun()));
     }
 
     private Found met(UserId user, Question question, Answered answered, Vocabulary vocabulary, Duration tolerance) {
@@ -128,7 +146,7 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
             }
             case AggregatedAnswer.NotAMember _ -> {
                 held.invalidate(question);
-                strangers.remember(new MemberKey(question.company(), user));
+                strangers.remember(new MemberKey(question.company(), user), answered.begun());
                 recorder.accessLookup(AccessFrom.SOURCE, "stranger");
                 yield stranger(user, new DenyReason.NotAMember());
             }
@@ -151,7 +169,8 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
 
     private Found outage(UserId user, Question question, String cause, Vocabulary vocabulary, Duration tolerance) {
         Held last = held.getIfPresent(question);
-        if (last != null && isValid(last, user) && ageOf(last).minus(maxStaleness).compareTo(tolerance) <= 0) {
+        if (last != null && isValid(last, new MemberKey(question.company(), user))
+                && ageOf(last).minus(maxStaleness).compareTo(tolerance) <= 0) {
             return found(user, last, vocabulary, AccessFrom.STALE);
         }
         LOG.warn("access is unavailable: {}", cause);
@@ -163,13 +182,16 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
         return Duration.ofNanos(clock.getAsLong() - known.begun());
     }
 
-    private boolean isValid(Held known, UserId user) {
-        Instant now = calendar.instant();
-        MembershipId membership = known.access().grants().membership();
-        CompanyId company = known.access().grants().company();
-        return now.isBefore(known.access().validUntil()) && known.begun() - everythingMoved >= 0
-                && !movedSince(company, known.begun()) && !movedSince(membership, known.begun())
-                && !movedSince(user, known.begun()) && !movedSince(new MemberKey(company, user), known.begun());
+    private boolean isValid(Held known, MemberKey member) {
+        return calendar.instant().isBefore(known.access().validUntil())
+                && !movedSince((Object) known.access().grants().membership(), known.begun())
+                && !movedSince(member, known.begun());
+    }
+
+    /** Whether anything that an answer to this member depends on moved after that. */
+    private boolean movedSince(MemberKey member, long begun) {
+        return everythingMoved - begun >= 0 || movedSince((Object) member, begun)
+                || movedSince((Object) member.company(), begun) || movedSince((Object) member.user(), begun);
     }
 
     private boolean movedSince(Object what, long begun) {

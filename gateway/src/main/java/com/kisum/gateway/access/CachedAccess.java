@@ -11,6 +11,7 @@ import com.kisum.gateway.fact.MemberKey;
 import com.kisum.gateway.fact.Outcome;
 import com.kisum.gateway.fact.Outcome.Origin;
 import com.kisum.gateway.fact.SharedFacts;
+import com.kisum.gateway.fact.SharedFacts.MembershipName;
 import com.kisum.gateway.fact.Usable;
 import com.kisum.gateway.identity.Bearer;
 import com.kisum.gateway.record.DecisionEvent.AccessFrom;
@@ -27,8 +28,9 @@ import com.kisum.policy.access.UserId;
 import com.kisum.policy.access.Vocabulary;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +50,18 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
     private final FactCache<CompanyId, Entitlements> companies;
     private final MemberSource source;
     private final SharedFacts shared;
-    /** Members who wait for what a company has bought, of which nothing is held. */
-    private final Set<MemberKey> askingForBoth = ConcurrentHashMap.newKeySet();
+    /** Members who wait for what a company has bought, of which nothing is held; one company of each user at a time. */
+    private final Map<UserId, ForBoth> askingForBoth = new ConcurrentHashMap<>();
+
+    /** Asked for once, however many sources of membership are asked. */
+    private static final class ForBoth {
+        private final MemberKey key;
+        private final AtomicBoolean asked = new AtomicBoolean();
+
+        private ForBoth(MemberKey key) {
+            this.key = key;
+        }
+    }
     private final Strangers strangers;
     private final ColdLookups cold;
     private final Duration life;
@@ -114,6 +126,18 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
     @Override
     public void named(MemberKey member) {
         strangers.forget(member);
+        if (members.held(member) != null) {
+            shared.membershipOf(member.company(), member.user()).subscribe(name -> named(member, name));
+        }
+    }
+
+    /** Most often it is the one that is held. Another takes its place, whose versions say nothing of the one before. */
+    private void named(MemberKey member, MembershipName name) {
+        Held<MemberFacts> known = members.held(member);
+        if (known != null && name instanceof MembershipName.Named(MembershipId now)
+                && !known.value().grants().membership().equals(now)) {
+            members.replaced(member);
+        }
     }
 
     @Override
@@ -160,37 +184,42 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
 
     private Mono<Found> ask(MemberKey key, boolean withAccess, Vocabulary vocabulary, Duration tolerance,
             Witness witness) {
+        long begun = clock.getAsLong();
+        ForBoth both = new ForBoth(key);
         if (withAccess && companies.fresh(key.company()) == null) {
-            if (companies.held(key.company()) != null) {
+            if (members.held(key) != null) {
                 companies.get(key.company()).subscribe(); // who comes for it joins
             } else if (!strangers.triesAround(key.user())) {
-                askingForBoth.add(key);
+                askingForBoth.putIfAbsent(key.user(), both);
             }
         }
-        return members.get(key).doFinally(_ -> askingForBoth.remove(key)).flatMap(outcome -> {
-            Usable<MemberFacts> granted = members.usable(outcome, tolerance);
-            if (granted == null) {
-                witness.missing(Evidence.Fact.MEMBERSHIP, outcome);
-                return Mono.just(stranger(key.user(), why(key, outcome)));
-            }
-            witness.found(Evidence.Fact.MEMBERSHIP, members, granted);
-            return withAccess
-                    ? withEntitlements(key.user(), granted, vocabulary, tolerance, witness)
-                    : Mono.just(member(key.user(), granted));
-        });
+        return members.get(key)
+                .doFinally(_ -> askingForBoth.computeIfPresent(key.user(), (_, one) -> one == both ? null : one))
+                .flatMap(outcome -> {
+                    Usable<MemberFacts> granted = members.usable(outcome, tolerance);
+                    if (granted == null) {
+                        witness.missing(Evidence.Fact.MEMBERSHIP, outcome);
+                        return Mono.just(stranger(key.user(), why(key, outcome, begun)));
+                    }
+                    witness.found(Evidence.Fact.MEMBERSHIP, members, granted);
+                    return withAccess
+                            ? withEntitlements(key.user(), granted, vocabulary, tolerance, witness)
+                            : Mono.just(member(key.user(), granted));
+                });
     }
 
     /** Now that one source has to be waited for, the other is asked as well: who comes for it joins. */
     private void besideAuth(MemberKey key) {
-        if (askingForBoth.remove(key)) {
+        ForBoth both = askingForBoth.get(key.user());
+        if (both != null && both.key.equals(key) && both.asked.compareAndSet(false, true)) {
             companies.get(key.company()).subscribe();
         }
     }
 
-    private DenyReason.OfCompany why(MemberKey key, Outcome<MemberFacts> outcome) {
+    private DenyReason.OfCompany why(MemberKey key, Outcome<MemberFacts> outcome, long begun) {
         return switch (outcome) {
             case Outcome.None<MemberFacts> _ -> {
-                strangers.remember(key);
+                strangers.remember(key, begun);
                 recorder.accessLookup(AccessFrom.SOURCE, "stranger");
                 yield new DenyReason.NotAMember();
             }

@@ -22,10 +22,15 @@ final class Strangers {
 
     private final Cache<UserId, Map<CompanyId, Long>> since = Caffeine.newBuilder().maximumSize(MOST_USERS)
             .executor(Runnable::run).build();
+    /** Who was named a member, and when: an answer that was on its way then is not remembered. */
+    private final Cache<MemberKey, Long> named = Caffeine.newBuilder().maximumSize(MOST_USERS).executor(Runnable::run)
+            .build();
     private final LongSupplier clock;
+    private volatile long allNamed;
 
     Strangers(LongSupplier clock) {
         this.clock = clock;
+        this.allNamed = clock.getAsLong() - 1;
     }
 
     boolean knows(MemberKey key) {
@@ -51,16 +56,32 @@ final class Strangers {
         }
     }
 
-    void remember(MemberKey key) {
+    /**
+     * @param begun when the lookup began that ended with this
+     */
+    void remember(MemberKey key, long begun) {
         Map<CompanyId, Long> tried = since.get(key.user(), _ -> new Few());
         if (tried != null) {
             synchronized (tried) {
                 tried.put(key.company(), clock.getAsLong());
             }
+            if (isNamedSince(key, begun)) {
+                remove(key);
+            }
         }
     }
 
+    private boolean isNamedSince(MemberKey key, long begun) {
+        Long at = named.getIfPresent(key);
+        return allNamed - begun >= 0 || (at != null && at - begun >= 0);
+    }
+
     void forget(MemberKey key) {
+        named.put(key, clock.getAsLong());
+        remove(key);
+    }
+
+    private void remove(MemberKey key) {
         Map<CompanyId, Long> tried = since.getIfPresent(key.user());
         if (tried != null) {
             synchronized (tried) {
@@ -70,6 +91,7 @@ final class Strangers {
     }
 
     void forgetAll() {
+        allNamed = clock.getAsLong();
         since.invalidateAll();
     }
 

@@ -129,6 +129,9 @@ public final class FactCache<K, V> {
             case Outcome.Outage<V>(String _, Held<V> last) when last != null
                     && staleness(last).compareTo(tolerance) <= 0 ->
                 new Usable<>(last, Outcome.Origin.STALE);
+            case Outcome.Overloaded<V>(Held<V> last) when last != null
+                    && staleness(last).compareTo(tolerance) <= 0 ->
+                new Usable<>(last, Outcome.Origin.STALE);
             case Outcome.Outage<V> _,Outcome.None<V> _,Outcome.Overloaded<V> _ -> null;
         };
     }
@@ -222,6 +225,13 @@ public final class FactCache<K, V> {
                     : known;
         });
         source.kept(key, now.value());
+        if (before != null && !source.pointer(key, before.value()).equals(source.pointer(key, now.value()))) {
+            source.evicted(key, before.value());
+        }
+        if (watch.marks() != marks) {
+            // Who pushed while this was not held yet, or could not be found yet by what was pushed, has marked the watch before.
+            held.asMap().computeIfPresent(key, (_, kept) -> kept.withSuspicion(true));
+        }
         measure(key, before, now);
         return now.version() == candidate.version() && !now.isSuperseded() ? now : null;
     }
@@ -297,6 +307,12 @@ public final class FactCache<K, V> {
         Behind first = behind.asMap().compute(key,
                 (_, old) -> old == null || version >= old.pointer() ? new Behind(ahead, now) : old);
         return first != null && begunNanos - first.since() > reloadAfter;
+    }
+
+    /** What is held is not what the key stands for any more; the next request finds nothing. */
+    public void replaced(K key) {
+        forget(key);
+        flights.remove(key);
     }
 
     /** Whether this version is above all that is held or was heard of. What is not held at all is not known to have changed. */

@@ -124,7 +124,7 @@ final class Flight<K, V> {
     private Outcome<V> withoutPlace(boolean redisIsDown) {
         Held<V> held = cache.held(key);
         if (!redisIsDown || held == null || held.suspect() || held.isSuperseded() || !cache.isYoung(held)) {
-            return new Outcome.Overloaded<>();
+            return new Outcome.Overloaded<>(last());
         }
         desk.meters().unconfirmed();
         return new Outcome.Unconfirmed<>(held);
@@ -293,8 +293,12 @@ final class Flight<K, V> {
     }
 
     private Outcome<V> outage(String cause) {
+        return new Outcome.Outage<>(cause, last());
+    }
+
+    private @Nullable Held<V> last() {
         Held<V> last = cache.held(key);
-        return new Outcome.Outage<>(cause, last == null || last.isSuperseded() || last.suspect() ? null : last);
+        return last == null || last.isSuperseded() || last.suspect() ? null : last;
     }
 
     private Duration pause() {

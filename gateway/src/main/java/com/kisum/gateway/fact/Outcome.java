@@ -20,8 +20,12 @@ public sealed interface Outcome<V> {
      */
     record Outage<V>(String cause, @Nullable Held<V> last) implements Outcome<V> {}
 
-    /** Not asked: too many are being asked for already. */
-    record Overloaded<V>() implements Outcome<V> {}
+    /**
+     * Not asked: too many are being asked for already.
+     *
+     * @param last what was held before, if nothing newer is known of
+     */
+    record Overloaded<V>(@Nullable Held<V> last) implements Outcome<V> {}
 
     /** What was last known of it, current or not: some things are final. */
     default @Nullable V known() {
@@ -29,7 +33,8 @@ public sealed interface Outcome<V> {
             case Current<V>(Held<V> held, Origin _) -> held.value();
             case Unconfirmed<V>(Held<V> held) -> held.value();
             case Outage<V>(String _, Held<V> last) -> last == null ? null : last.value();
-            case None<V> _,Overloaded<V> _ -> null;
+            case Overloaded<V>(Held<V> last) -> last == null ? null : last.value();
+            case None<V> _ -> null;
         };
     }
 

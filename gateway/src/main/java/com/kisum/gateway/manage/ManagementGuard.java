@@ -40,7 +40,8 @@ public final class ManagementGuard implements WebFilter {
 
     private boolean knowsTheSecret(ServerWebExchange exchange) {
         String authorization = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-        return secret != null && authorization != null && authorization.startsWith(SCHEME) && MessageDigest.isEqual(
-                secret, authorization.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8));
+        return secret != null && authorization != null
+                && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) && MessageDigest.isEqual(
+                        secret, authorization.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8));
     }
 }

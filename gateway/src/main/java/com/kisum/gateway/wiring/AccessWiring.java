@@ -78,8 +78,8 @@ class AccessWiring {
         @Bean
         AggregatedAccess access(AggregatedAccessSource source, GatewaySettings settings, FactDesk desk,
                 InstantSource calendar, Recorder recorder) {
-            return new AggregatedAccess(source, settings.access().maxStaleness(), bounds(settings), calendar,
-                    desk.clock(), recorder);
+            return new AggregatedAccess(source, settings.access().maxStaleness(), settings.access().patience(),
+                    bounds(settings), calendar, desk.clock(), recorder);
         }
     }
 

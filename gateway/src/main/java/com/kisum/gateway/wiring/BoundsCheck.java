@@ -26,6 +26,7 @@ final class BoundsCheck implements BeanPostProcessor {
             door(settings.door());
             proxy(settings.proxy());
             access(settings.access());
+            sources(settings);
             redis(settings.redis());
             number("gateway.rate-limits.replicas", settings.rateLimits().replicas(), 1);
             number("gateway.rate-limits.most-buckets", settings.rateLimits().mostBuckets(), 100_000);
@@ -54,6 +55,16 @@ final class BoundsCheck implements BeanPostProcessor {
             TrustedProxies.of(door.trustedProxies());
         } catch (IllegalArgumentException mistake) {
             throw new SettingMistake("gateway.door.trusted-proxies: " + mistake.getMessage());
+        }
+    }
+
+    /** Whoever finds no place is told so by us, who know what may decide still; a source that turns them away looks like an outage. */
+    private static void sources(GatewaySettings settings) {
+        int most = settings.access().mostLoads();
+        GatewaySettings.Core core = settings.core();
+        if (core != null && core.maxConcurrent() > 0 && core.maxConcurrent() < most) {
+            throw new SettingMistake("gateway.core.max-concurrent (" + core.maxConcurrent()
+                    + ") must not be smaller than gateway.access.most-loads (" + most + ")");
         }
     }
 

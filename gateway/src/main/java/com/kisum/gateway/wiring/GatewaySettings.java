@@ -68,7 +68,7 @@ public record GatewaySettings(@DefaultValue("routes.yml") Path routes,
      * @param secret sent as a bearer token with every call
      */
     public record Core(@Nullable URI url, @Nullable String secret, @Nullable InternalToken internalToken,
-            @Nullable MutualTls mtls, @DefaultValue("2s") Duration timeout, @DefaultValue("64") int maxConcurrent) {
+            @Nullable MutualTls mtls, @DefaultValue("2s") Duration timeout, @DefaultValue("200") int maxConcurrent) {
         @Override
         public String toString() {
             return String.valueOf(url);

@@ -9,6 +9,7 @@ import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfi
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -35,6 +36,9 @@ class ManagementGuardWiring {
     @Bean
     RouterFunction<ServerResponse> announcements(ChangeStore store) {
         ChangeReception reception = new ChangeReception(store);
-        return RouterFunctions.route().POST("/internal/access/changes", reception::receive).build();
+        return RouterFunctions.route().POST("/internal/access/changes", reception::receive)
+                .path("/internal/access/changes",
+                        others -> others.route(RequestPredicates.all(), reception::refuseMethod))
+                .build();
     }
 }

@@ -26,9 +26,8 @@ final class AggregatedAccessTest extends AccessContract {
 
     @Override
     AccessLookup access() {
-        return new AggregatedAccess(auth, Duration.ofSeconds(5), new AccessBounds(100, 100, 100), CLOCK,
-                System::nanoTime,
-                recorder);
+        return new AggregatedAccess(auth, Duration.ofSeconds(5), Duration.ofSeconds(3), new AccessBounds(100, 100, 100),
+                CLOCK, System::nanoTime, recorder);
     }
 
     @Override

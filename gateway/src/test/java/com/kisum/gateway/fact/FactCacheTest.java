@@ -22,7 +22,9 @@ final class FactCacheTest implements FactSource<String, String>, Pointers, FactM
             Duration.ofMillis(100));
 
     private final VirtualTimeScheduler timers = VirtualTimeScheduler.create();
+    private final Watches watches = new Watches();
     private final Tracked tracked = new Tracked();
+    private Runnable whenKept = () -> {};
     private final Deque<Supplier<Mono<Loaded<String>>>> answers = new ArrayDeque<>();
     private final List<Long> loads = new ArrayList<>();
     private PointerReading pointer = new PointerReading.Missing();
@@ -33,7 +35,7 @@ final class FactCacheTest implements FactSource<String, String>, Pointers, FactM
     private FactCache<String, String> cache = cache(8, 1000);
 
     private FactCache<String, String> cache(int places, long mostHeld) {
-        FactDesk desk = new FactDesk(this, new Watches(), tracked, TIMES, () -> nanos, timers, this);
+        FactDesk desk = new FactDesk(this, watches, tracked, TIMES, () -> nanos, timers, this);
         return new FactCache<>(this, desk, new Loads(places), mostHeld);
     }
 
@@ -69,6 +71,33 @@ final class FactCacheTest implements FactSource<String, String>, Pointers, FactM
         ask();
         assertThat(version(ask())).isEqualTo(1);
         assertThat(loads).hasSize(1);
+    }
+
+    /** A source that hangs fills all places; who tolerates what is old in an outage tolerates it then. */
+    @Test
+    void whatMayBeStaleDecidesWhileThereIsNoPlaceToAsk() {
+        cache = cache(1, 10);
+        answers.add(() -> Mono.just(said(1)));
+        ask("held");
+        pass(Duration.ofSeconds(61));
+        answers.add(Mono::never);
+        cache.get("other").subscribe();
+        Outcome<String> outcome = ask("held");
+        assertThat(outcome).isInstanceOf(Outcome.Overloaded.class);
+        assertThat(cache.usable(outcome, Duration.ZERO)).isNull();
+        assertThat(cache.usable(outcome, Duration.ofSeconds(60))).isNotNull();
+        pointer = new PointerReading.Unreachable("down");
+        cache.moved("held");
+        assertThat(cache.usable(ask("held"), Duration.ofSeconds(60))).as("a push said that it moved").isNull();
+    }
+
+    /** Whoever is told of a change marks those who read, and then looks for what is held: a moment too soon to find it. */
+    @Test
+    void aPushThatDoesNotFindYetWhatIsBeingKeptIsNotLost() {
+        answers.add(() -> Mono.just(said(1)));
+        whenKept = () -> watches.moved("key");
+        cache.get("key").subscribe();
+        assertThat(cache.fresh("key")).isNull();
     }
 
     @Test
@@ -248,6 +277,11 @@ final class FactCacheTest implements FactSource<String, String>, Pointers, FactM
     public Mono<Loaded<String>> load(String key, Watch watch) {
         loads.add(nanos);
         return answers.remove().get();
+    }
+
+    @Override
+    public void kept(String key, String value) {
+        whenKept.run();
     }
 
     @Override

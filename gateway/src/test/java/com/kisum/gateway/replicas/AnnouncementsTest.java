@@ -115,6 +115,22 @@ class AnnouncementsTest {
         replicas.both().forEach(replica -> replicas.becomes(replica, person, Changed.GRANT.answer));
     }
 
+    @ParameterizedTest
+    @CsvSource({"POST, application/json, 300000, 413", "POST, text/plain, 2, 415", "POST, '', 2, 415",
+            "POST, application/, 2, 415", "POST, application/json; charset=utf-8, 2, 400",
+            "GET, application/json, 0, 405",
+            "PUT, application/json, 2, 405"})
+    void whatIsNoAnnouncementIsToldSo(String method, String type, int length, int status) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), replicas.one.managementPort())) {
+            socket.setSoTimeout((int) TwoReplicas.PATIENCE.toMillis());
+            socket.getOutputStream()
+                    .write((method + " /internal/access/changes HTTP/1.1\r\nHost: g\r\nAuthorization: bearer "
+                            + Replica.SECRET + "\r\nContent-Type: " + type + "\r\nContent-Length: " + length
+                            + "\r\n\r\n" + " ".repeat(length)).getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(head(socket)).startsWith("HTTP/1.1 " + status).contains("application/problem+json");
+        }
+    }
+
     /** Three requests in one packet: who waits for Redis, who is refused at once, and whoever comes later. */
     @Test
     void aConnectionThatAnnouncesMuchStaysUsable() throws IOException {

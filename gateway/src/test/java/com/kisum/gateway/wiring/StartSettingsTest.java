@@ -79,6 +79,8 @@ final class StartSettingsTest {
                 "gateway.access: max-staleness (PT5S) must not be longer than reload-after (PT4S)");
         assertMistake(assertStart(AUTH, DATABASE, CORE, List.of("--gateway.access.max-staleness=2s")),
                 "gateway.access: patience (PT2.5S) must not be longer than max-staleness (PT2S)");
+        assertMistake(assertStart(AUTH, DATABASE, CORE, List.of("--gateway.core.max-concurrent=64")),
+                "gateway.core.max-concurrent (64) must not be smaller than gateway.access.most-loads (200)");
     }
 
     @Test
