@@ -157,7 +157,9 @@ public final class Proxy {
                     }
                     exchange.headIsOnItsWay.set(true);
                     return Mono.from(relay(head, connection.inbound().receive(), exchange.response))
-                            .onErrorResume(error -> leave(connection, error));
+                            .onErrorResume(error -> leave(connection,
+                                    isGone(exchange.response) ? new ClientGone(error) : error))
+                            .doOnCancel(() -> giveBack(connection));
                 })
                 .then()
                 .transformDeferred(CircuitBreakerOperator.of(backend.breaker()))
@@ -200,12 +202,23 @@ public final class Proxy {
         });
     }
 
-    /** A body that nobody reads would never be given back. */
+    private static boolean isGone(HttpServerResponse response) {
+        return !((Connection) response).channel().isActive();
+    }
+
     private static Mono<Void> leave(Connection backend, Throwable why) {
+        giveBack(backend);
+        return Mono.error(why);
+    }
+
+    /**
+     * A body that nobody has begun to read would never be given back, nor its connection: a client may leave between the head's arrival
+     * and the first look at the body, and the library does not ask then.
+     */
+    private static void giveBack(Connection backend) {
         backend.inbound().receive().subscribe(_ -> {}, _ -> {
             // someone has begun to read it, and sees to it
         }).dispose();
-        return Mono.error(why);
     }
 
     private void fill(Forwarding forwarding, HttpClientResponse head, HttpServerResponse response) {
