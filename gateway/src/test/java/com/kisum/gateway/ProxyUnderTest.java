@@ -138,6 +138,7 @@ final class ProxyUnderTest implements AutoCloseable {
                   - { id: stripped, match: ANY /strip/two/**,  backend: raw,    access: public, stripPrefix: 2 }
                   - { id: small,    match: ANY /small/**,      backend: raw,    access: public, maxBody: 1KB }
                   - { id: big,      match: ANY /big/**,        backend: raw,    access: public, maxBody: 64MB }
+                  - { id: endless,  match: ANY /endless/**,  backend: raw,    access: public, maxBody: unlimited }
                   - { id: hasty,    match: ANY /hasty/**,      backend: hasty,  access: public }
                   - { id: gone,     match: ANY /gone/**,       backend: gone,   access: public }
                   - { id: broken,   match: ANY /broken/**,     backend: broken, access: public }

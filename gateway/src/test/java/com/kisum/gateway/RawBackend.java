@@ -89,6 +89,11 @@ final class RawBackend implements AutoCloseable {
             return in.readNBytes(many);
         }
 
+        /** What is there of the body, up to so many bytes; fewer than one when it is over. */
+        int take(byte[] part) throws IOException {
+            return in.read(part);
+        }
+
         /** Returns when the other side has closed the connection. */
         void awaitClose() throws IOException {
             in.transferTo(OutputStream.nullOutputStream());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,7 +34,8 @@ record RawMessage(String startLine, List<Field> headers, byte[] body, boolean co
         }
         List<String> lines = head.toString(StandardCharsets.ISO_8859_1).lines().toList();
         return Optional.of(new RawMessage(lines.getFirst(),
-                lines.stream().skip(1).filter(line -> !line.isEmpty()).map(RawMessage::field).toList(), new byte[0],
+                new ArrayList<>(lines.stream().skip(1).filter(line -> !line.isEmpty()).map(RawMessage::field).toList()),
+                new byte[0],
                 false));
     }
 
@@ -68,7 +70,7 @@ record RawMessage(String startLine, List<Field> headers, byte[] body, boolean co
         return true;
     }
 
-    private static boolean copyChunks(InputStream in, ByteArrayOutputStream to) throws IOException {
+    private boolean copyChunks(InputStream in, ByteArrayOutputStream to) throws IOException {
         while (true) {
             String size = line(in);
             if (size.isEmpty()) {
@@ -79,13 +81,24 @@ record RawMessage(String startLine, List<Field> headers, byte[] body, boolean co
                 return false;
             }
             if (bytes == 0) {
-                return noTrailers(in);
+                return startLine.startsWith("HTTP/") ? trailers(in, headers) : noTrailers(in);
             }
             line(in);
         }
     }
 
-    /** No test here sends any through, so one that came is as wrong as a message that does not end. */
+    /** Kept among the headers, by a name that no header has. */
+    private static boolean trailers(InputStream in, List<Field> to) throws IOException {
+        String line = line(in);
+        while (!line.isEmpty()) {
+            Field trailer = field(line);
+            to.add(new Field("(trailer)" + trailer.name(), trailer.value()));
+            line = line(in);
+        }
+        return true;
+    }
+
+    /** None of a request passes, so one that came is as wrong as a message that does not end. */
     private static boolean noTrailers(InputStream in) throws IOException {
         return in.read() == '\r' && in.read() == '\n';
     }

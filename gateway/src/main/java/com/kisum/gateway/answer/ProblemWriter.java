@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.EnumSet;
 import java.util.Map;
@@ -52,7 +53,9 @@ public final class ProblemWriter {
         if (LAST_WORDS.contains(answer.code()) || draining.getAsBoolean()) {
             response.keepAlive(false);
         }
-        return response.sendObject(Unpooled.wrappedBuffer(body)).then();
+        return ((HttpServerRequest) response).method().equals(HttpMethod.HEAD)
+                ? response.send()
+                : response.sendObject(Unpooled.wrappedBuffer(body)).then();
     }
 
     /**

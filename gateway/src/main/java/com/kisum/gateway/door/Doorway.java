@@ -18,12 +18,14 @@ public final class Doorway {
     private static final AttributeKey<DoorCheck> CHECKED = AttributeKey.valueOf(Doorway.class, "checked");
 
     private final Door door;
+    private final Entrance entrance;
     private final ProblemWriter problems;
     private final Refusals refusals;
     private final Preflights preflights;
 
-    public Doorway(Door door, ProblemWriter problems, Refusals refusals, Preflights preflights) {
+    public Doorway(Door door, Entrance entrance, ProblemWriter problems, Refusals refusals, Preflights preflights) {
         this.door = door;
+        this.entrance = entrance;
         this.problems = problems;
         this.refusals = refusals;
         this.preflights = preflights;
@@ -48,6 +50,7 @@ public final class Doorway {
     }
 
     private boolean refuses(HttpServerRequest request) {
+        entrance.measureBody(request);
         DoorCheck check = door.check(request);
         ((Connection) request).channel().attr(CHECKED).set(check);
         return check instanceof DoorCheck.Refused;

@@ -34,7 +34,7 @@ final class Framing {
         return host != null ? host : codingFault(headers.valueCharSequenceIterator(HttpHeaderNames.TRANSFER_ENCODING));
     }
 
-    private static @Nullable String hostFault(Iterator<? extends CharSequence> hosts, boolean mayBeAbsent) {
+    static @Nullable String hostFault(Iterator<? extends CharSequence> hosts, boolean mayBeAbsent) {
         if (!hosts.hasNext()) {
             return mayBeAbsent ? null : "Host is missing";
         }

@@ -7,9 +7,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.util.concurrent.Future;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * body may be silent for so long at a stretch, while we are the ones who wait, and brings so much in each span of time that was spent
  * waiting for it. Then the connection ends, without an answer: half a request gets none. Requests that arrive at one go cost no timer.
  */
-public final class SlowClients {
+final class SlowClients {
     private final long headNanos;
     private final long silenceNanos;
     private final long spanNanos;
     private final long leastInSpan;
-    private final Turns turns;
+    private final BooleanSupplier holding;
     private final ChannelHandler bytes = new Bytes();
     private final ChannelHandler messages = new Messages();
     private boolean decoded;
@@ -34,27 +35,33 @@ public final class SlowClients {
     private @Nullable Future<?> head;
     private @Nullable Future<?> body;
 
-    /**
-     * One for each connection.
-     *
-     * @param span of waiting, in which a body brings {@code bytesPerSecond} on average
-     */
-    public SlowClients(Duration head, Duration silence, Duration span, long bytesPerSecond,
-            Turns turns) {
-        this.headNanos = head.toNanos();
-        this.silenceNanos = silence.toNanos();
-        this.spanNanos = span.toNanos();
-        this.leastInSpan = Math.max(1, bytesPerSecond * span.toMillis() / 1_000);
-        this.turns = turns;
+    private SlowClients(Entrance.Bounds bounds, BooleanSupplier holding) {
+        this.headNanos = bounds.headTimeout().toNanos();
+        this.silenceNanos = bounds.idleTimeout().toNanos();
+        this.spanNanos = bounds.bodySpan().toNanos();
+        this.leastInSpan = Math.max(1, bounds.bodyRate() * bounds.bodySpan().toMillis() / 1_000);
+        this.holding = holding;
+    }
+
+    /** One for each connection that carries one request after another. */
+    static SlowClients onConnection(Entrance.Bounds bounds, Turns turns) {
+        return new SlowClients(bounds, turns::isHolding);
+    }
+
+    /** One for each stream whose head is there, and whose body is to come. */
+    static SlowClients onStream(Entrance.Bounds bounds) {
+        SlowClients slow = new SlowClients(bounds, () -> true);
+        slow.inBody = true;
+        return slow;
     }
 
     /** Stands before the decoder: sees what has not become a request yet. */
-    public ChannelHandler bytes() {
+    ChannelHandler bytes() {
         return bytes;
     }
 
     /** Stands behind the decoder. */
-    public ChannelHandler messages() {
+    ChannelHandler messages() {
         return messages;
     }
 
@@ -104,17 +111,25 @@ public final class SlowClients {
         return Math.min(silenceNanos - silent, spanNanos - waited);
     }
 
+    private static int length(Object message) {
+        return switch (message) {
+            case ByteBuf read -> read.readableBytes();
+            case Http2DataFrame frame -> frame.content().readableBytes();
+            default -> 0;
+        };
+    }
+
     private final class Bytes extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (inBody) {
                 waitedInSpan += demanded ? System.nanoTime() - since : 0;
-                heardInSpan += message instanceof ByteBuf read ? read.readableBytes() : 0;
+                heardInSpan += length(message);
             }
             decoded = false;
             demanded = false;
             context.fireChannelRead(message);
-            if (!decoded && !inBody && head == null && !turns.isHolding()) {
+            if (!decoded && !inBody && head == null && !holding.getAsBoolean()) {
                 head = context.executor().schedule(() -> end(context), headNanos, TimeUnit.NANOSECONDS);
             }
         }

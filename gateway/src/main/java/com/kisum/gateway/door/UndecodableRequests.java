@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * every answer of ours says what was wrong. The connection ends: where one request cannot be read, the next begins nowhere. Those
  * before it on the same connection have been answered by then, as {@link Turns} has it.
  */
-public final class UndecodableRequests extends ChannelDuplexHandler {
+final class UndecodableRequests extends ChannelDuplexHandler {
     private static final String UNKNOWN = "unknown";
 
     private final ProblemWriter problems;
@@ -42,7 +42,7 @@ public final class UndecodableRequests extends ChannelDuplexHandler {
     private @Nullable MalformedBody malformed;
     private boolean unanswered;
 
-    public UndecodableRequests(ProblemWriter problems, Refusals refusals) {
+    UndecodableRequests(ProblemWriter problems, Refusals refusals) {
         this.problems = problems;
         this.refusals = refusals;
     }

@@ -35,7 +35,7 @@ public final class BackendConnections implements AutoCloseable {
                     CircuitBreakerConfig.SlidingWindowSynchronizationStrategy.LOCK_FREE)
             .failureRateThreshold(50).waitDurationInOpenState(Duration.ofSeconds(2))
             .automaticTransitionFromOpenToHalfOpenEnabled(true).permittedNumberOfCallsInHalfOpenState(3)
-            .ignoreExceptions(BodyTooLarge.class, BodyBroken.class, OurFault.class).build();
+            .ignoreExceptions(BodyTooLarge.class, BodyBroken.class, ClientGone.class, OurFault.class).build();
 
     private static final Duration SLACK = Duration.ofSeconds(5);
 

@@ -43,7 +43,7 @@ import reactor.netty.http.server.HttpServerResponse;
 /**
  * How does a request get to its backend and the answer back? Byte for byte and without being held, both ways, on the connections
  * themselves. What goes wrong before the backend's head is there becomes a {@link Failure} with an answer of ours; afterwards the
- * client's connection breaks, as it must: half an answer is none. Trailers are left behind in both directions.
+ * client's connection breaks, as it must: half an answer is none. A request's trailers are left behind.
  */
 public final class Proxy {
     private static final int SWITCHING = 101;
@@ -191,9 +191,13 @@ public final class Proxy {
                     }
                     exchange.headIsOnItsWay.set(true);
                     headIsThere.run();
-                    return switches
-                            ? tunnel(exchange, connection)
-                            : relay(exchange, head.responseHeaders(), connection);
+                    if (switches) {
+                        return tunnel(exchange, connection);
+                    }
+                    return Mono.from(relay(exchange, head.responseHeaders(), connection))
+                            .onErrorResume(error -> leave(connection,
+                                    isGone(exchange.response) ? new ClientGone(error) : error))
+                            .doOnCancel(() -> giveBack(connection));
                 })
                 .then();
     }
@@ -245,10 +249,23 @@ public final class Proxy {
         });
     }
 
-    /** A body that nobody reads would never be given back. */
-    private static Mono<Void> leave(Connection backend, Exception why) {
-        backend.inbound().receive().subscribe().dispose();
+    private static boolean isGone(HttpServerResponse response) {
+        return !((Connection) response).channel().isActive();
+    }
+
+    private static Mono<Void> leave(Connection backend, Throwable why) {
+        giveBack(backend);
         return Mono.error(why);
+    }
+
+    /**
+     * A body that nobody has begun to read would never be given back, nor its connection: a client may leave between the head's arrival
+     * and the first look at the body, and the library does not ask then.
+     */
+    private static void giveBack(Connection backend) {
+        backend.inbound().receive().subscribe(_ -> {}, _ -> {
+            // someone has begun to read it, and sees to it
+        }).dispose();
     }
 
     private void fill(Forwarding forwarding, HttpClientResponse head, HttpServerResponse response) {
@@ -258,6 +275,8 @@ public final class Proxy {
                 forwarding.received().request().requestHeaders());
         if (forwarding.received().request().version().equals(HttpVersion.HTTP_1_0)) {
             response.chunkedTransfer(false); // it knows of no chunks: its answer ends with the connection
+        } else {
+            ResponseTrailers.pass(head, response, cors);
         }
         if (draining.getAsBoolean()) {
             response.keepAlive(false);

@@ -24,6 +24,8 @@ final class RequestHeaders {
     private static final String OURS = "x-kisum-";
     private static final String FORWARDED = "x-forwarded-";
     private static final String ORIGINAL = "x-original-";
+    /** Of the codec of HTTP/2, which has no other place for what a request line does not say. */
+    private static final String CODECS = "x-http2-";
 
     /** Removed however it is written: {@code _} and {@code .} are {@code -} to some programs. */
     private static final Set<String> REMOVED = Set.of("x-http-method-override", "x-http-method", "x-method-override",
@@ -91,7 +93,7 @@ final class RequestHeaders {
                 ? lower
                 : lower.replace('_', '-').replace('.', '-');
         if (plain.charAt(0) == 'x' && (plain.startsWith(OURS) || plain.startsWith(FORWARDED)
-                || plain.startsWith(ORIGINAL))) {
+                || plain.startsWith(ORIGINAL) || plain.startsWith(CODECS))) {
             return false;
         }
         return !REMOVED.contains(plain) && (plain.equals(lower) || !ONLY_AS_WRITTEN.contains(plain));

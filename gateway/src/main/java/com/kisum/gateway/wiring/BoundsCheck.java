@@ -8,6 +8,7 @@ import com.kisum.gateway.wiring.GatewaySettings.Access;
 import com.kisum.gateway.wiring.GatewaySettings.Door;
 import com.kisum.gateway.wiring.GatewaySettings.Redis;
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.util.unit.DataSize;
 
@@ -16,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * anyone is given the settings.
  */
 final class BoundsCheck implements BeanPostProcessor {
+    private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.3", "TLSv1.2");
     private static final DataSize MOST = DataSize.ofMegabytes(1);
 
     @Override
@@ -31,6 +33,8 @@ final class BoundsCheck implements BeanPostProcessor {
             number("gateway.rate-limits.replicas", settings.rateLimits().replicas(), 1);
             number("gateway.rate-limits.most-buckets", settings.rateLimits().mostBuckets(), 100_000);
             cors(settings.cors());
+            number("gateway.http2.max-streams", settings.http2().maxStreams(), 100);
+            tls(settings.tls());
             time("gateway.reload-check", settings.reloadCheck(), "500ms");
             time("gateway.start.patience", settings.start().patience(), "5s");
         }
@@ -100,6 +104,13 @@ final class BoundsCheck implements BeanPostProcessor {
             Cors _ = Cors.of(cors);
         } catch (IllegalArgumentException mistake) {
             throw new SettingMistake(String.valueOf(mistake.getMessage()));
+        }
+    }
+
+    private static void tls(GatewaySettings.Tls tls) {
+        if (tls.protocols().isEmpty() || !TLS_VERSIONS.containsAll(tls.protocols())) {
+            throw new SettingMistake("gateway.tls.protocols is " + tls.protocols()
+                    + "; write one or both of TLSv1.3 and TLSv1.2, as in gateway.tls.protocols=TLSv1.3,TLSv1.2");
         }
     }
 

@@ -30,7 +30,7 @@ public record GatewaySettings(@DefaultValue("routes.yml") Path routes,
         @Nullable Auth auth, @Nullable Core core, @DefaultValue Access access, @DefaultValue Start start,
         @DefaultValue Redis redis, @DefaultValue Manage manage, @DefaultValue Door door,
         @DefaultValue ProxySettings proxy, @DefaultValue StreamSettings streams, @DefaultValue RateLimits rateLimits,
-        @DefaultValue CorsSettings cors) {
+        @DefaultValue CorsSettings cors, @DefaultValue Tls tls, @DefaultValue Http2 http2) {
 
     /**
      * Where Auth is, and what its tokens are held to.
@@ -209,4 +209,33 @@ public record GatewaySettings(@DefaultValue("routes.yml") Path routes,
      * @param mostBuckets how many are known here
      */
     public record RateLimits(@DefaultValue("1") int replicas, @DefaultValue("100000") int mostBuckets) {}
+
+    /**
+     * The certificate that clients are shown: with its key in PEM beside it, or both in a PKCS#12 file. Without one there is no TLS.
+     *
+     * @param certificate then those that lead from it to an authority
+     * @param protocols TLSv1.3, TLSv1.2
+     */
+    public record Tls(@Nullable Path certificate, @Nullable Path key, @Nullable Path keystore,
+            @Nullable String keystorePassword, @DefaultValue( {
+                    "TLSv1.3", "TLSv1.2"}) List<String> protocols){
+        boolean isSaid() {
+            return certificate != null || key != null || keystore != null || keystorePassword != null;
+        }
+
+        @Override
+        public String toString() {
+            return String.valueOf(certificate != null ? certificate : keystore);
+        }
+    }
+
+    /**
+     * Whether clients may speak HTTP/2.
+     *
+     * @param enabled where there is TLS
+     * @param cleartext without TLS, too, to clients who know and begin with it
+     * @param maxStreams how many requests one connection has under way at most
+     */
+    public record Http2(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean cleartext,
+            @DefaultValue("100") int maxStreams) {}
 }

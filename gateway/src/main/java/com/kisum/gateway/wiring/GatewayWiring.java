@@ -8,5 +8,6 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GatewaySettings.class)
 @Import({AdapterWiring.class, FactWiring.class, AccessWiring.class, JourneyWiring.class, ServerWiring.class,
+        TlsWiring.class,
         ManagementWiring.class})
 public class GatewayWiring {}

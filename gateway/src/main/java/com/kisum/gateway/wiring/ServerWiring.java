@@ -7,23 +7,29 @@ import com.kisum.gateway.cors.Cors;
 import com.kisum.gateway.door.Door;
 import com.kisum.gateway.door.Doorway;
 import com.kisum.gateway.door.Draining;
+import com.kisum.gateway.door.Entrance;
 import com.kisum.gateway.door.Preflights;
-import com.kisum.gateway.door.SlowClients;
-import com.kisum.gateway.door.Turns;
-import com.kisum.gateway.door.UndecodableRequests;
 import com.kisum.gateway.record.Refusals;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpDecoderConfig;
+import com.kisum.gateway.tls.Certificates;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.unit.DataSize;
-import reactor.netty.NettyPipeline;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.server.HttpServer;
 
 /** The server that clients see: its bounds, and the door before everything else. */
 @Configuration(proxyBeanMethods = false)
 class ServerWiring {
+    /** Over twice of what may be, nobody is told in words any more. */
+    private static final int HEAD_ROOM = 2;
+    private static final int MOST_RESETS = 200;
+    private static final int RESET_WINDOW_SECONDS = 30;
+
     @Bean
     static BoundsCheck boundsCheck() {
         return new BoundsCheck();
@@ -35,37 +41,61 @@ class ServerWiring {
     }
 
     @Bean
-    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> clientsServer(GatewaySettings settings,
-            ProblemWriter problems, Refusals refusals, Cors cors, Draining draining) {
+    Entrance entrance(GatewaySettings settings, ProblemWriter problems, Refusals refusals) {
         GatewaySettings.Door bounds = settings.door();
-        Doorway doorway = new Doorway(new Door(Math.toIntExact(bounds.oneHeader().toBytes()), origins(bounds)),
-                problems, refusals, new Preflights(cors, refusals, draining));
+        return new Entrance(new Entrance.Bounds(bytes(bounds.requestLine()), bytes(bounds.oneHeader()),
+                bytes(bounds.allHeaders()), bounds.headTimeout(), bounds.idleTimeout(), bounds.bodyRate().toBytes(),
+                bounds.bodySpan()), problems, refusals);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> clientsServer(GatewaySettings settings,
+            Entrance entrance, ProblemWriter problems, Refusals refusals, Cors cors, Draining draining,
+            ObjectProvider<Certificates> certificates) {
+        GatewaySettings.Door bounds = settings.door();
+        Doorway doorway = new Doorway(new Door(bytes(bounds.oneHeader()), origins(bounds)), entrance, problems,
+                refusals,
+                new Preflights(cors, refusals, draining));
         return factory -> {
+            unguarded(factory);
             factory.addRouteProviders(doorway::before);
-            factory.addServerCustomizers(server -> server.idleTimeout(bounds.idleTimeout())
+            factory.addServerCustomizers(server -> spoken(server, settings, certificates.getIfAvailable())
+                    .idleTimeout(bounds.idleTimeout())
                     // On some platforms Spring would have everybody's word taken for where they are.
                     .forwarded(false)
-                    .doOnChannelInit((observer, channel, address) -> {
-                        if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
-                            guard(channel.pipeline(), bounds, new UndecodableRequests(problems, refusals));
-                        }
-                    }));
+                    .doOnChannelInit((observer, channel, address) -> entrance.guard(channel.pipeline())));
         };
+    }
+
+    /** What the frame would do by itself, it would do without the door. */
+    private static void unguarded(NettyReactiveWebServerFactory factory) {
+        if (Ssl.isEnabled(factory.getSsl())) {
+            throw new SettingMistake(
+                    "server.ssl is not read here; write gateway.tls.certificate=… and gateway.tls.key=…");
+        }
+        if (factory.getHttp2() != null && factory.getHttp2().isEnabled()) {
+            throw new SettingMistake("server.http2 is not read here; write gateway.http2.cleartext=true, or nothing: "
+                    + "over TLS HTTP/2 is spoken unless gateway.http2.enabled=false");
+        }
     }
 
     private static Origins origins(GatewaySettings.Door bounds) {
         return new Origins(TrustedProxies.of(bounds.trustedProxies()), bounds.forwardedBy());
     }
 
-    /** The server's own codec gives way to one that is as strict as the door. */
-    private static void guard(ChannelPipeline pipeline, GatewaySettings.Door bounds, UndecodableRequests undecodable) {
-        Turns turns = Turns.in(pipeline, new HttpDecoderConfig()
-                .setMaxInitialLineLength(bytes(bounds.requestLine())).setMaxHeaderSize(bytes(bounds.allHeaders())));
-        SlowClients slow = new SlowClients(bounds.headTimeout(), bounds.idleTimeout(), bounds.bodySpan(),
-                bounds.bodyRate().toBytes(), turns);
-        pipeline.addBefore(NettyPipeline.HttpCodec, "slow-clients-bytes", slow.bytes())
-                .addAfter("answer-writer", "undecodable-requests", undecodable)
-                .addAfter("answer-writer", "slow-clients-messages", slow.messages());
+    private static HttpServer spoken(HttpServer server, GatewaySettings settings, @Nullable Certificates certificates) {
+        GatewaySettings.Http2 http2 = settings.http2();
+        HttpServer bounded = server.http2Settings(limits -> limits.maxConcurrentStreams(http2.maxStreams())
+                .maxHeaderListSize(HEAD_ROOM * (settings.door().requestLine().toBytes()
+                        + settings.door().allHeaders().toBytes()))
+                .maxDecodedRstFramesPerWindow(MOST_RESETS, RESET_WINDOW_SECONDS)
+                .maxEncodedRstFramesPerWindow(MOST_RESETS, RESET_WINDOW_SECONDS));
+        if (certificates == null) {
+            return http2.cleartext() ? bounded.protocol(HttpProtocol.HTTP11, HttpProtocol.H2C) : bounded;
+        }
+        HttpServer secured = bounded.secure(tls -> tls.sslContext(certificates.context())
+                .handshakeTimeout(settings.door().headTimeout()));
+        return http2.enabled() ? secured.protocol(HttpProtocol.H2, HttpProtocol.HTTP11) : secured;
     }
 
     private static int bytes(DataSize size) {

@@ -52,6 +52,9 @@ final class SettingsTest {
         assertThat(settings.proxy()).isEqualTo(new ProxySettings(256, 1024, Duration.ofSeconds(1),
                 Duration.ofSeconds(1), Duration.ofSeconds(20)));
         assertThat(settings.streams()).isEqualTo(new StreamSettings(4096, Duration.ofMinutes(5)));
+        assertThat(settings.tls()).isEqualTo(new GatewaySettings.Tls(null, null, null, null,
+                List.of("TLSv1.3", "TLSv1.2")));
+        assertThat(settings.http2()).isEqualTo(new GatewaySettings.Http2(true, false, 100));
         assertThat(settings.cors().allowedOrigins()).as("and the rest in CorsSettingsTest").isEmpty();
     }
 
@@ -90,6 +93,7 @@ final class SettingsTest {
             "gateway.door.trusted-proxies,0.0.0.0/0", "gateway.door.forwarded-by,x-real-ip",
             "gateway.proxy.max-conections,1", "gateway.surprise,1", "gateway.streams.most,0",
             "gateway.streams.idle-timeout,0s",
+            "gateway.http2.max-streams,0", "gateway.tls.protocols,SSLv3", "gateway.tls.certificat,a",
             "gateway.cors.allowed-origins,https://a.test/", "gateway.cors.allowed-origin,https://a.test"})
     void aBoundThatBoundsNothingStopsTheStartWithOneMessage(String key, String value, CapturedOutput output) {
         assertThatThrownBy(() -> new SpringApplicationBuilder(GatewayApplication.class)
