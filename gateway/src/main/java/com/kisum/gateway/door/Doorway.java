@@ -50,7 +50,7 @@ public final class Doorway {
     }
 
     private boolean refuses(HttpServerRequest request) {
-        entrance.measureBody(request);
+        entrance.measureStream(request);
         DoorCheck check = door.check(request);
         ((Connection) request).channel().attr(CHECKED).set(check);
         return check instanceof DoorCheck.Refused;

@@ -29,7 +29,13 @@ public final class Entrance {
 
     /** How large may what comes in be, in bytes, and how long is it waited for? */
     public record Bounds(int requestLine, int oneHeader, int allHeaders, Duration headTimeout, Duration idleTimeout,
-            long bodyRate, Duration bodySpan) {}
+            long bodyRate, Duration bodySpan) {
+
+        /** What a body has to bring, and what has to be taken of an answer, in each span. */
+        long leastInSpan() {
+            return Math.max(1, bodyRate * bodySpan.toMillis() / 1_000);
+        }
+    }
 
     public Entrance(Bounds bounds, ProblemWriter problems, Refusals refusals) {
         this.bounds = bounds;
@@ -71,7 +77,8 @@ public final class Entrance {
         SlowClients slow = SlowClients.onConnection(bounds, turns);
         pipeline.addBefore(NettyPipeline.HttpCodec, "slow-clients-bytes", slow.bytes())
                 .addAfter("answer-writer", UNDECODABLE, new UndecodableRequests(problems, refusals))
-                .addAfter("answer-writer", "slow-clients-messages", slow.messages());
+                .addAfter("answer-writer", "slow-clients-messages", slow.messages())
+                .addBefore(Turns.NAME, SlowReaders.NAME, new SlowReaders(bounds));
     }
 
     /** The preface is there; the server's codec comes when it has seen it, too. */
@@ -87,12 +94,15 @@ public final class Entrance {
         pipeline.addBefore(NettyPipeline.H2MultiplexHandler, UNDECODABLE, new Streams(bounds, problems, refusals));
     }
 
-    /** A body that comes on a stream of its own is measured there, and none that does not come. */
-    void measureBody(HttpServerRequest request) {
+    /** What comes and goes on a stream of its own is measured there; no body that does not come. */
+    void measureStream(HttpServerRequest request) {
         Channel channel = ((Connection) request).channel();
+        if (!(channel instanceof Http2StreamChannel)) {
+            return;
+        }
+        channel.pipeline().addBefore(NettyPipeline.H2ToHttp11Codec, SlowReaders.NAME, new SlowReaders(bounds));
         HttpHeaders headers = request.requestHeaders();
-        if (channel instanceof Http2StreamChannel && (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
-                || headers.contains(HttpHeaderNames.CONTENT_LENGTH))) {
+        if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING) || headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
             SlowClients slow = SlowClients.onStream(bounds);
             channel.pipeline().addBefore(NettyPipeline.H2ToHttp11Codec, "slow-clients-bytes", slow.bytes())
                     .addAfter(NettyPipeline.H2ToHttp11Codec, "slow-clients-messages", slow.messages());

@@ -39,7 +39,7 @@ final class SlowClients {
         this.headNanos = bounds.headTimeout().toNanos();
         this.silenceNanos = bounds.idleTimeout().toNanos();
         this.spanNanos = bounds.bodySpan().toNanos();
-        this.leastInSpan = Math.max(1, bounds.bodyRate() * bounds.bodySpan().toMillis() / 1_000);
+        this.leastInSpan = bounds.leastInSpan();
         this.holding = holding;
     }
 

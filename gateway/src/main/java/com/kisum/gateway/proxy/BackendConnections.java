@@ -27,7 +27,6 @@ import reactor.netty.resources.ConnectionProvider;
 
 /**
  * How is each backend reached? Through a pool, a breaker and a bulkhead of its own, so that one backend's trouble stays its own.
- * One client per timeout, made once: a timeout is part of it.
  */
 public final class BackendConnections implements AutoCloseable {
     private static final CircuitBreakerConfig BREAKER = CircuitBreakerConfig.custom()
@@ -45,7 +44,7 @@ public final class BackendConnections implements AutoCloseable {
     private final ProxySettings settings;
     private final StreamSettings streams;
     private final CircuitBreakerRegistry breakers;
-    private final Map<Backend, Shared> byBackend = new ConcurrentHashMap<>();
+    private final Map<Backend, Connection> byBackend = new ConcurrentHashMap<>();
 
     /**
      * What a request needs to reach its backend.
@@ -55,29 +54,8 @@ public final class BackendConnections implements AutoCloseable {
      * @param streaming for what does not end by itself: a connection of its own for each, so that none of the pool's is taken for ever
      * @param streams places for these
      */
-    record Connection(HttpClient client, String host, CircuitBreaker breaker, Bulkhead bulkhead, Semaphore uploads,
-            HttpClient streaming, Semaphore streams) {}
-
-    private record Shared(HttpClient client, ConnectionProvider pool, String host, CircuitBreaker breaker,
-            Bulkhead bulkhead, Semaphore uploads, HttpClient streaming, Semaphore streams,
-            Map<Timeout, Connection> byTimeout) {
-        Connection within(Timeout timeout) {
-            Connection known = byTimeout.get(timeout);
-            return known != null ? known : byTimeout.computeIfAbsent(timeout, this::connection);
-        }
-
-        private Connection connection(Timeout timeout) {
-            return new Connection(within(client, timeout), host, breaker, bulkhead, uploads,
-                    within(streaming, timeout), streams);
-        }
-
-        private static HttpClient within(HttpClient client, Timeout timeout) {
-            return switch (timeout) {
-                case Timeout.After(Duration duration) -> client.responseTimeout(duration);
-                case Timeout.Unlimited _ -> client;
-            };
-        }
-    }
+    record Connection(HttpClient client, ConnectionProvider pool, String host, CircuitBreaker breaker,
+            Bulkhead bulkhead, Semaphore uploads, HttpClient streaming, Semaphore streams) {}
 
     public BackendConnections(ProxySettings settings, StreamSettings streams, CircuitBreakerRegistry breakers) {
         this.settings = settings;
@@ -85,19 +63,22 @@ public final class BackendConnections implements AutoCloseable {
         this.breakers = breakers;
     }
 
-    /** How long something that goes on may be silent on this route, in nanoseconds; {@link Long#MAX_VALUE} for ever. */
-    long silence(Route route) {
-        long usual = streams.idleTimeout().toNanos();
+    /** How long a backend may be silent on this route while it is its turn, in nanoseconds; {@link Long#MAX_VALUE} for ever. */
+    static long patience(Route route) {
         return switch (route.options().timeout()) {
-            case Timeout.After(Duration duration) -> Math.max(duration.toNanos(), usual);
+            case Timeout.After(Duration duration) -> duration.toNanos();
             case Timeout.Unlimited _ -> Long.MAX_VALUE;
         };
     }
 
+    /** The same for something that goes on. */
+    long silence(Route route) {
+        return Math.max(patience(route), streams.idleTimeout().toNanos());
+    }
+
     Connection to(Route route) {
-        Shared known = byBackend.get(route.backend());
-        Shared shared = known != null ? known : byBackend.computeIfAbsent(route.backend(), this::shared);
-        return shared.within(route.options().timeout());
+        Connection known = byBackend.get(route.backend());
+        return known != null ? known : byBackend.computeIfAbsent(route.backend(), this::connection);
     }
 
     /**
@@ -106,14 +87,14 @@ public final class BackendConnections implements AutoCloseable {
      */
     public void keep(RouteTable policy) {
         Set<Backend> named = policy.routes().stream().map(Route::backend).collect(Collectors.toSet());
-        List<Shared> left = byBackend.entrySet().stream().filter(known -> !named.contains(known.getKey()))
+        List<Connection> left = byBackend.entrySet().stream().filter(known -> !named.contains(known.getKey()))
                 .map(Map.Entry::getValue).toList();
         byBackend.keySet().retainAll(named);
-        left.forEach(shared -> Schedulers.parallel().schedule(() -> shared.pool.disposeLater().subscribe(),
+        left.forEach(known -> Schedulers.parallel().schedule(() -> known.pool.disposeLater().subscribe(),
                 settings.acquireTimeout().plus(SLACK).toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    private Shared shared(Backend backend) {
+    private Connection connection(Backend backend) {
         URI url = backend.url();
         boolean secure = "https".equals(url.getScheme());
         int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
@@ -125,12 +106,11 @@ public final class BackendConnections implements AutoCloseable {
         HttpClient streaming = client(HttpClient.create(ConnectionProvider.newConnection()), url, port, secure)
                 .doOnChannelInit((observer, channel, address) -> channel.pipeline()
                         .addBefore(NettyPipeline.ReactiveBridge, HeldFrames.NAME, new HeldFrames()));
-        return new Shared(client, pool, url.getRawAuthority(),
+        return new Connection(client, pool, url.getRawAuthority(),
                 breakers.circuitBreaker("backend-" + backend.name(), BREAKER),
                 Bulkhead.of("backend-" + backend.name(), BulkheadConfig.custom()
                         .maxConcurrentCalls(settings.maxConcurrent()).maxWaitDuration(Duration.ZERO).build()),
-                new Semaphore(Math.max(1, settings.maxConnections() / 2)), streaming, new Semaphore(streams.most()),
-                new ConcurrentHashMap<>());
+                new Semaphore(Math.max(1, settings.maxConnections() / 2)), streaming, new Semaphore(streams.most()));
     }
 
     private HttpClient client(HttpClient from, URI url, int port, boolean secure) {
@@ -140,6 +120,7 @@ public final class BackendConnections implements AutoCloseable {
                 .disableRetry(false).followRedirect(false).compress(false)
                 .httpResponseDecoder(spec -> spec.maxHeaderSize(64 * 1024))
                 .doOnChannelInit((observer, channel, address) -> {
+                    BackendSilence.watch(channel.pipeline());
                     if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
                         AnswerHeads heads = new AnswerHeads();
                         channel.pipeline().addBefore(NettyPipeline.HttpCodec, FIRST_OF_HTTP, heads.bytes())
@@ -153,6 +134,6 @@ public final class BackendConnections implements AutoCloseable {
     /** Begins to close every connection and waits for none. More than once does no harm. */
     @Override
     public void close() {
-        byBackend.values().forEach(shared -> shared.pool.disposeLater().onErrorComplete().subscribe());
+        byBackend.values().forEach(known -> known.pool.disposeLater().onErrorComplete().subscribe());
     }
 }

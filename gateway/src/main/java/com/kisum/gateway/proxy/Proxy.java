@@ -12,17 +12,14 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.ReadTimeoutException;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -33,7 +30,6 @@ import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
-import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
@@ -222,6 +218,7 @@ public final class Proxy {
     private static Publisher<Void> send(Exchange exchange, Function<NettyOutbound, Publisher<Void>> body,
             HttpClientRequest to, NettyOutbound out) {
         Forwarding forwarding = exchange.forwarding;
+        BackendSilence.limit(((Connection) to).channel(), BackendConnections.patience(forwarding.found().route()));
         try {
             RequestHeaders.fill(to.requestHeaders(), forwarding, exchange.backend.host(),
                     forwarding.received().request().scheme());
@@ -291,21 +288,12 @@ public final class Proxy {
         }
         Stream.Kind kind = StreamedAnswer.kindOf(head);
         if (kind == Stream.Kind.EVENTS) {
-            mayBeSilent(backend, backends.silence(exchange.forwarding.found().route()));
+            BackendSilence.limit(backend.channel(), backends.silence(exchange.forwarding.found().route()));
         }
         Mono<Void> sent = head.contains(HttpHeaderNames.CONTENT_LENGTH)
                 ? response.send(body).then()
                 : response.send(body, part -> true).then(); // of unknown length: perhaps someone waits for each part
         return Mono.using(() -> exchange.streams.opened(new StreamedAnswer(kind, response)), _ -> sent, Runnable::run);
-    }
-
-    /** Events come when something happens. The client library knows one time for the head and for what follows. */
-    private static void mayBeSilent(Connection backend, long nanos) {
-        ChannelPipeline pipeline = backend.channel().pipeline();
-        if (pipeline.get(NettyPipeline.ResponseTimeoutHandler) != null) {
-            pipeline.replace(NettyPipeline.ResponseTimeoutHandler, NettyPipeline.ResponseTimeoutHandler,
-                    new ReadTimeoutHandler(nanos, TimeUnit.NANOSECONDS));
-        }
     }
 
     private static Answer answerTo(Throwable error) {
