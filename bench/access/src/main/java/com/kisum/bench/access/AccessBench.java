@@ -15,7 +15,12 @@ public final class AccessBench {
             case "lookup" -> new Lookup(out).measure();
             case "change" -> new Change(out).measure(Path.of(arguments[1]), Path.of(arguments[2]),
                     Path.of(arguments[3]), Integer.parseInt(arguments[4]));
-            default -> throw new IllegalArgumentException("memory, lookup, or change JAR ROUTES FOLDER CHANGES");
+            case "neighbours" -> {
+                Neighbours.stand(Path.of(arguments[1]), arguments[2], Path.of(arguments[3]), out);
+                yield true;
+            }
+            default -> throw new IllegalArgumentException(
+                    "memory, lookup, change JAR ROUTES FOLDER CHANGES, or neighbours ROUTES BACKEND-URL FOLDER");
         };
         System.exit(met ? 0 : 1);
     }

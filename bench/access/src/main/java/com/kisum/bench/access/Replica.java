@@ -2,9 +2,7 @@ package com.kisum.bench.access;
 
 import com.kisum.sandbox.Platform;
 import com.kisum.sandbox.Ports.Place;
-import com.kisum.sandbox.auth.AuthService;
 import com.kisum.sandbox.run.Part;
-import com.kisum.sandbox.store.Database;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,9 +24,6 @@ final class Replica implements Part {
     private static final Duration ENDING = Duration.ofSeconds(10);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     private static final String LOCALHOST = "http://127.0.0.1:";
-    private static final List<String> BACKENDS = List.of("PROMOTER", "ARTIST", "VENDOR", "VENUE", "FINANCE", "AI",
-            "TOURING", "VENUE_MARKETPLACE");
-
     private final String name;
     private final int port;
     private final int managementPort;
@@ -47,32 +42,16 @@ final class Replica implements Part {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xms256m", "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
-        Database database = platform.authDatabase();
-        String auth = platform.ports().url(Place.AUTH);
         setting(command, "server.port", port);
         setting(command, "server.address", "127.0.0.1");
         setting(command, "management.server.port", managementPort);
         setting(command, "management.server.address", "127.0.0.1");
         setting(command, "logging.level.kisum.decisions", "off");
-        setting(command, "gateway.routes", routes);
-        setting(command, "gateway.auth.url", auth);
-        setting(command, "gateway.auth.issuer", AuthService.ISSUER);
-        setting(command, "gateway.auth.audience", AuthService.AUDIENCE);
-        setting(command, "gateway.auth.database.host", Database.HOST);
-        setting(command, "gateway.auth.database.port", database.port());
-        setting(command, "gateway.auth.database.name", database.name());
-        setting(command, "gateway.auth.database.user", database.user());
-        setting(command, "gateway.auth.database.password", database.password());
-        setting(command, "gateway.core.url", platform.ports().url(Place.CORE));
-        setting(command, "gateway.core.secret", Platform.SECRET);
-        setting(command, "gateway.redis.uri", "redis://127.0.0.1:" + platform.redisPort());
-        setting(command, "gateway.manage.secret", Platform.SECRET);
-        setting(command, "gateway.environment.AUTH_URL", auth);
-        BACKENDS.forEach(backend -> setting(command, "gateway.environment." + backend + "_URL",
-                platform.ports().url(Place.BACKEND)));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(work.resolve(name + ".log").toFile()).start();
-        return new Replica(name, port, managementPort, process);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(work.resolve(name + ".log").toFile());
+        Surroundings.settings(platform, routes, platform.ports().url(Place.BACKEND))
+                .forEach((setting, value) -> builder.environment().put(Surroundings.variable(setting), value));
+        return new Replica(name, port, managementPort, builder.start());
     }
 
     private static void setting(List<String> command, String name, Object value) {
