@@ -42,7 +42,8 @@ final class SlowReadersTest {
             client.send(ProxyUnderTest.request("GET", "/hasty/late", ""));
             assertThat(client.head().status()).isEqualTo(200);
             gateway.backend.does(RawBackend.Talk::awaitClose);
-            assertThat(gateway.get("/hasty/never", "").status()).as("the route's patience is over").isEqualTo(504);
+            assertThat(gateway.get("/hasty/never", "").text()).as("the route's patience is over")
+                    .contains("BACKEND_TIMEOUT");
             assertThat(client.bytes(LARGE)).hasSize(LARGE);
         }
     }
@@ -102,7 +103,7 @@ final class SlowReadersTest {
                     // The answer is there before all of it has been sent.
                 }
             });
-            assertThat(client.head().status()).isEqualTo(504);
+            assertThat(client.answer().text()).contains("BACKEND_TIMEOUT");
         } finally {
             answered.countDown();
         }

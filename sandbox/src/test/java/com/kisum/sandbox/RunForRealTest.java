@@ -49,10 +49,10 @@ class RunForRealTest {
         Process gateway = start(said);
         try {
             WholePlatform.becomes(() -> readiness(gateway), "200", STARTING);
-            String token = Asking.at(platform, Place.GATEWAY)
-                    .send("POST", "/auth/login", Map.of("email", "cleo@acme.test", "password", "sandbox"))
-                    .text("accessToken");
-            Asking cleo = Asking.at(platform, Place.GATEWAY).bearing(token).with("x-org", "acme");
+            Reply login = Asking.at(platform, Place.GATEWAY)
+                    .send("POST", "/auth/login", Map.of("email", "cleo@acme.test", "password", "sandbox"));
+            assertThat(login.status()).as(login.body()).isEqualTo(200);
+            Asking cleo = Asking.at(platform, Place.GATEWAY).bearing(login.text("accessToken")).with("x-org", "acme");
             assertThat(cleo.get("/api/finance/expenses/7").status()).isEqualTo(200);
             Reply denied = cleo.send("POST", "/api/finance/expenses", Map.of());
             assertThat(denied.text("code")).isEqualTo("PERMISSION_MISSING");

@@ -38,7 +38,7 @@ final class SlowReaders extends ChannelOutboundHandlerAdapter {
             case Http2DataFrame frame -> frame.content().readableBytes();
             default -> 0;
         };
-        context.write(message, promise);
+        ChannelFuture _ = context.write(message, promise);
     }
 
     @Override

@@ -59,7 +59,7 @@ final class BackendSilence extends ChannelDuplexHandler {
             listening = false;
             expect(context);
         }
-        context.write(message, promise);
+        ChannelFuture _ = context.write(message, promise);
     }
 
     @Override
@@ -111,7 +111,7 @@ final class BackendSilence extends ChannelDuplexHandler {
 
     private void look(ChannelHandlerContext context) {
         timer = null;
-        if (!listening && !answering || limitNanos == Long.MAX_VALUE) {
+        if (limitNanos == Long.MAX_VALUE || !(listening || answering)) {
             return;
         }
         long left = isItsTurn(context.channel()) ? limitNanos - (System.nanoTime() - since) : limitNanos;

@@ -2,17 +2,18 @@ package com.kisum.sandbox.store;
 
 import com.kisum.sandbox.run.Part;
 import com.kisum.sandbox.run.StartFailure;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,7 @@ public final class DataFolder implements Part {
     /** Programs, three databases, and room to write. */
     private static final long SPACE = 256L * 1024 * 1024;
 
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
     private static final int MOST_RUNS = 64;
     private static final String LOCK = "sandbox.lock";
     private static final String FOUNDED = "founded";
@@ -34,9 +36,19 @@ public final class DataFolder implements Part {
     private final Path path;
     private final Path binaries;
     private final boolean kept;
-    private final FileChannel lock;
+    private final Lock lock;
 
-    private DataFolder(Path path, Path binaries, boolean kept, FileChannel lock) {
+    /** What says to others, of this process and of others, that a folder is somebody's. */
+    private record Lock(Path file, FileChannel channel) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            try (channel) {
+                HELD_HERE.remove(file);
+            }
+        }
+    }
+
+    private DataFolder(Path path, Path binaries, boolean kept, Lock lock) {
         this.path = path;
         this.binaries = binaries;
         this.kept = kept;
@@ -55,7 +67,7 @@ public final class DataFolder implements Part {
             for (int run = 1; run <= MOST_RUNS; run++) {
                 Path path = home.resolve("run-" + run);
                 boolean needed = claimed.isEmpty() || Files.exists(path);
-                Optional<FileChannel> lock = needed ? lock(home.resolve("run-" + run + ".lock")) : Optional.empty();
+                Optional<Lock> lock = needed ? lock(home.resolve("run-" + run + ".lock")) : Optional.empty();
                 if (lock.isPresent()) {
                     cleanUp(path);
                     if (claimed.isEmpty()) {
@@ -90,7 +102,7 @@ public final class DataFolder implements Part {
                 throw new StartFailure("In " + home + " lies something that is not of a sandbox."
                         + " Name an empty folder with SANDBOX_DATA, or one that a sandbox made.");
             }
-            FileChannel lock = lock(file)
+            Lock lock = lock(file)
                     .orElseThrow(() -> new StartFailure("Another sandbox runs on the data in " + home
                             + ". End it, or name another folder with SANDBOX_DATA."));
             Path path = home.resolve("data");
@@ -161,20 +173,26 @@ public final class DataFolder implements Part {
         }
     }
 
-    private static Optional<FileChannel> lock(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean locked = false;
-        try {
-            FileLock lock = channel.tryLock();
-            locked = lock != null;
-        } catch (OverlappingFileLockException e) {
-            // Held by another run within this very process, as in tests.
-        }
-        if (!locked) {
-            channel.close();
+    /**
+     * Nothing, where it is held already. A lock of this very process is not even tried: the system takes all locks of a process on
+     * a file back as soon as it closes that file anywhere, so that a try which fails would give away what another run holds.
+     */
+    private static Optional<Lock> lock(Path file) throws IOException {
+        if (!HELD_HERE.add(file)) {
             return Optional.empty();
         }
-        return Optional.of(channel);
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (channel.tryLock() != null) {
+                return Optional.of(new Lock(file, channel));
+            }
+            channel.close();
+        } catch (IOException e) {
+            HELD_HERE.remove(file);
+            throw e;
+        }
+        HELD_HERE.remove(file);
+        return Optional.empty();
     }
 
     private static void cleanUp(Path path) throws IOException {
