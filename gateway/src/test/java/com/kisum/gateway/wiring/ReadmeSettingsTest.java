@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -92,7 +93,7 @@ final class ReadmeSettingsTest {
     void whatTheTableSaysHoldsUnlessSaidDoes(Row row) {
         if (!WORKED_OUT.containsAll(row.variables())) {
             assertThat(row.defaults()).isEqualTo(row.variables().stream()
-                    .flatMap(name -> defaults(SETTINGS.get(name))).toList());
+                    .flatMap(name -> defaults(Objects.requireNonNull(SETTINGS.get(name), name))).toList());
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ final class StrayVariablesTest {
 
     /** What Spring makes of it is the truth; what we know of it has to be the same. */
     private static void assertSameAsSpring(String key, String variable) {
-        boolean isRead = ConfigurationPropertySource.from(environment(Map.of(variable, "x")))
+        boolean isRead = Objects.requireNonNull(ConfigurationPropertySource.from(environment(Map.of(variable, "x"))))
                 .getConfigurationProperty(ConfigurationPropertyName.of(key)) != null;
         assertThat(KnownSettings.isVariable(variable)).as(variable).isEqualTo(isRead);
         assertThat(StrayVariables.mistakes(Set.of(variable), Set.of())).as(variable).hasSize(isRead ? 0 : 1);
