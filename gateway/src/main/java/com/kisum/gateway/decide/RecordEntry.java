@@ -179,7 +179,7 @@ final class RecordEntry {
                 allowed ? Result.ALLOW : Result.DENY, code, status, upstreamStatus, ids.accessVersion,
                 known == null ? null : known.from(), policy.revision(),
                 route == null ? ENFORCE : route.route().options().mode().name().toLowerCase(Locale.ROOT),
-                Math.max(0, System.nanoTime() - received.startedNanos() - waitedNanos) / 1_000);
+                DecisionEvent.micros(System.nanoTime() - received.startedNanos() - waitedNanos));
     }
 
     private static @Nullable ModuleKey moduleOf(DenyReason reason) {

@@ -39,11 +39,11 @@ public final class Door {
         Answer refusal = headers.read(request.requestHeaders(), mostHeaderBytes);
         RequestTrace trace = RequestTrace.of(headers.requestId, headers.traceParent);
         if (refusal != null) {
-            return new DoorCheck.Refused(refusal, trace);
+            return new DoorCheck.Refused(refusal, trace, started);
         }
         return switch (PathGrammar.read(request.uri())) {
             case PathReading.Refused refused -> new DoorCheck.Refused(
-                    Answers.to(new DenyReason.RequestAmbiguous(refused.fault(), refused.offset())), trace);
+                    Answers.to(new DenyReason.RequestAmbiguous(refused.fault(), refused.offset())), trace, started);
             case CanonicalPath path -> {
                 String method = request.method().name();
                 yield new DoorCheck.Passed(new Received(request, Method.of(method), method, path,

@@ -6,5 +6,8 @@ import com.kisum.gateway.answer.Answer;
 sealed interface DoorCheck {
     record Passed(Received received) implements DoorCheck {}
 
-    record Refused(Answer answer, RequestTrace trace) implements DoorCheck {}
+    /**
+     * @param startedNanos on the monotonic clock, as of those that passed
+     */
+    record Refused(Answer answer, RequestTrace trace, long startedNanos) implements DoorCheck {}
 }

@@ -59,7 +59,7 @@ public final class Doorway {
     private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
         if (check(request) instanceof DoorCheck.Refused refused) {
             refusals.record(refused.answer(), refused.trace().requestId(), refused.trace().traceId(),
-                    request.method().name());
+                    request.method().name(), System.nanoTime() - refused.startedNanos());
             return problems.write(response, refused.answer(), refused.trace().requestId());
         }
         throw new IllegalStateException("asked to refuse what was not refused");

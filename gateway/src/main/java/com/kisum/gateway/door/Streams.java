@@ -80,9 +80,10 @@ final class Streams extends ChannelDuplexHandler {
             return true;
         }
         lastStream = stream.id();
+        long started = System.nanoTime();
         Answer fault = StreamHead.fault(head.headers(), bounds);
         if (fault != null) {
-            refuse(context, head.headers(), stream, fault);
+            refuse(context, head.headers(), stream, fault, started);
         }
         return fault == null;
     }
@@ -97,10 +98,12 @@ final class Streams extends ChannelDuplexHandler {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of what cannot be read
-    private void refuse(ChannelHandlerContext context, Http2Headers asked, Http2FrameStream stream, Answer answer) {
+    private void refuse(ChannelHandlerContext context, Http2Headers asked, Http2FrameStream stream, Answer answer,
+            long started) {
         RequestTrace trace = RequestTrace.of(text(asked.get("x-request-id")), text(asked.get("traceparent")));
         String method = text(asked.method());
-        refusals.record(answer, trace.requestId(), trace.traceId(), method == null ? UNKNOWN : method);
+        refusals.record(answer, trace.requestId(), trace.traceId(), method == null ? UNKNOWN : method,
+                System.nanoTime() - started);
         HttpHeaders written = new DefaultHttpHeaders();
         ByteBuf body = problems.body(answer, trace.requestId(), plain(asked), written);
         Http2Headers head = new DefaultHttp2Headers().status(Integer.toString(answer.code().status()));

@@ -66,6 +66,7 @@ final class UndecodableRequests extends ChannelDuplexHandler {
     }
 
     private void read(ChannelHandlerContext context, HttpRequest request) {
+        long started = System.nanoTime();
         Answer answer;
         String method = request.method().name();
         if (request.decoderResult().isFailure()) {
@@ -86,7 +87,7 @@ final class UndecodableRequests extends ChannelDuplexHandler {
                 request.headers().get("traceparent"));
         HttpHeaders headers = request.headers();
         ReferenceCountUtil.release(request);
-        refusals.record(answer, trace.requestId(), trace.traceId(), method);
+        refusals.record(answer, trace.requestId(), trace.traceId(), method, System.nanoTime() - started);
         answer(context, answer, trace, headers);
     }
 

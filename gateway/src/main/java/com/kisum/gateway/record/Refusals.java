@@ -22,8 +22,12 @@ public final class Refusals {
         this.revision = revision;
     }
 
-    public void record(Answer answer, String requestId, String traceId, String method) {
-        record(requestId, traceId, method, DecisionEvent.Result.DENY, answer.code().name(), answer.code().status(), 0);
+    /**
+     * @param nanos since its head was there, or was given up on
+     */
+    public void record(Answer answer, String requestId, String traceId, String method, long nanos) {
+        record(requestId, traceId, method, DecisionEvent.Result.DENY, answer.code().name(), answer.code().status(),
+                nanos);
     }
 
     public void preflight(String requestId, String traceId, String method, int status, long nanos) {
@@ -33,6 +37,6 @@ public final class Refusals {
     private void record(String requestId, String traceId, String method, DecisionEvent.Result result,
             @Nullable String code, int status, long nanos) {
         recorder.record(new DecisionEvent(clock.instant(), requestId, traceId, null, null, null, NONE, NONE, method,
-                result, code, status, null, null, null, revision.get(), "enforce", Math.max(0, nanos) / 1_000));
+                result, code, status, null, null, null, revision.get(), "enforce", DecisionEvent.micros(nanos)));
     }
 }

@@ -18,6 +18,7 @@ import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.unit.DataSize;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
@@ -33,6 +34,11 @@ class ServerWiring {
     @Bean
     static BoundsCheck boundsCheck() {
         return new BoundsCheck();
+    }
+
+    @Bean
+    static StrayVariables strayVariables(ConfigurableEnvironment environment) {
+        return new StrayVariables(environment);
     }
 
     @Bean

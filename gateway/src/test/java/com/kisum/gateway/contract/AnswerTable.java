@@ -24,8 +24,10 @@ record AnswerTable(Map<String, Company> companies, Map<String, Person> people, L
 
     record Person(String company, List<String> modules, List<String> permissions) {}
 
-    /** What a decision event says beside code and status. */
-    record Event(String endpoint, String route, String action, String result) {}
+    /** What a decision event says beside code and status; null where it says null, and of those who ask only what is proven. */
+    record Event(String endpoint, String route, String action, String result, @Nullable String userId,
+            @Nullable String companyId, @Nullable String membershipId, @Nullable String accessVersion,
+            @Nullable String accessFrom) {}
 
     record Row(String code, String when, String request, String as, @Nullable String company, @Nullable String down,
             @Nullable String tooLarge, boolean busy, int before, int status, @Nullable Map<String, String> headers,

@@ -1,4 +1,4 @@
-package com.kisum.core;
+package com.kisum.watch;
 
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;

@@ -1,4 +1,4 @@
-package com.kisum.gateway;
+package com.kisum.watch;
 
 import io.netty.util.ResourceLeakDetector;
 import java.util.List;

@@ -1,4 +1,4 @@
-package com.kisum.gateway;
+package com.kisum.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Was every buffer given back? Asked after each test class of this module: JUnit finds this extension by itself. Netty tells of a
+ * Was every buffer given back? Asked after each test class of each module that has this on its class path: JUnit finds this extension by itself. Netty tells of a
  * buffer that was not when it is collected and another one is asked for.
  */
 public final class LeakWatch implements AfterAllCallback {

@@ -1,4 +1,4 @@
-package com.kisum.gateway;
+package com.kisum.watch;
 
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;

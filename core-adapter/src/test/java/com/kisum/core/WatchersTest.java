@@ -1,0 +1,6 @@
+package com.kisum.core;
+
+import com.kisum.watch.WatchContract;
+
+/** Is this module's build among those that are watched? */
+final class WatchersTest extends WatchContract {}
