@@ -75,7 +75,8 @@ class ClientsTest {
     void javasClientAsItIsReadsAnswersOfBothKinds() throws Exception {
         HttpResponse<String> allowed = client.send(asking("/api/finance/expenses/7").build(), BodyHandlers.ofString());
         assertThat(allowed.statusCode()).isEqualTo(200);
-        assertThat(allowed.body()).contains("\"rawPath\":\"/api/finance/expenses/7\"").doesNotContainIgnoringCase("h2c");
+        assertThat(allowed.body()).contains("\"rawPath\":\"/api/finance/expenses/7\"")
+                .doesNotContainIgnoringCase("h2c");
         HttpResponse<String> denied = client.send(
                 asking("/api/finance/expenses").POST(BodyPublishers.ofString("{\"amount\":7}")).build(),
                 BodyHandlers.ofString());
@@ -88,7 +89,8 @@ class ClientsTest {
         Heard heard = new Heard();
         WebSocket socket = client.newWebSocketBuilder().connectTimeout(ANSWERING)
                 .header("Authorization", "Bearer " + token).header("x-org", "acme")
-                .buildAsync(URI.create(platform.ports().url(Place.GATEWAY).replace("http:", "ws:") + "/api/promoter/live"),
+                .buildAsync(
+                        URI.create(platform.ports().url(Place.GATEWAY).replace("http:", "ws:") + "/api/promoter/live"),
                         heard)
                 .get(ANSWERING.toSeconds(), TimeUnit.SECONDS);
         assertThat(heard.next()).contains("\"rawPath\":\"/api/promoter/live\"", "\"u-cleo\"");
@@ -102,7 +104,8 @@ class ClientsTest {
     @Test
     void eventsComeOneByOneAndAreBrokenOffWithTheGrant() throws Exception {
         HttpResponse<InputStream> answer = client.send(
-                asking("/api/promoter/live").header("Accept", "text/event-stream").build(), BodyHandlers.ofInputStream());
+                asking("/api/promoter/live").header("Accept", "text/event-stream").build(),
+                BodyHandlers.ofInputStream());
         try (BufferedReader events = new BufferedReader(
                 new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             assertThat(events.readLine()).isEqualTo("event: echo");

@@ -34,7 +34,8 @@ final class Shell implements AutoCloseable {
 
     static Shell in(Path folder) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("sh").directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().merge("PATH", System.getProperty("java.home") + "/bin", (path, java) -> java + ":" + path);
+        builder.environment().merge("PATH", System.getProperty("java.home") + "/bin",
+                (path, java) -> java + ":" + path);
         return new Shell(builder.start());
     }
 

@@ -101,7 +101,8 @@ public final class EchoBackend implements WebServer.Handler {
 
     private static Flux<String> events(Echo echo) {
         return Flux.concat(Mono.just("event: echo\ndata: " + text(echo) + "\n\n"),
-                Flux.interval(BETWEEN_EVENTS).onBackpressureDrop().map(tick -> "event: tick\ndata: " + (tick + 1) + "\n\n"));
+                Flux.interval(BETWEEN_EVENTS).onBackpressureDrop()
+                        .map(tick -> "event: tick\ndata: " + (tick + 1) + "\n\n"));
     }
 
     private static String text(Echo echo) {
