@@ -27,7 +27,8 @@ class PostgresOutageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final SessionId SESSION = new SessionId("s-1");
-    private static final SessionAnswer LIVE = new SessionAnswer.Live(new UserId("u-ada"));
+    private static final Instant ENDS_AT = Instant.parse("2100-01-01T00:00:00Z");
+    private static final SessionAnswer LIVE = new SessionAnswer.Live(new UserId("u-ada"), ENDS_AT);
 
     @BeforeAll
     static void warmUp() {
