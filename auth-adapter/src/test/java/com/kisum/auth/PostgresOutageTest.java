@@ -39,7 +39,7 @@ class PostgresOutageTest {
     void login() {
         AuthDatabase.clear();
         AuthDatabase.user("u-ada", "active", 1);
-        AuthDatabase.session("s-1", "u-ada", "now() + interval '1 hour'", "null");
+        AuthDatabase.session("s-1", "u-ada", "timestamptz '" + ENDS_AT + "'", "null");
     }
 
     private static SessionAnswer ask(AdapterUnderTest under) {
