@@ -1,5 +1,6 @@
 package com.kisum.gateway.proxy;
 
+import com.kisum.gateway.door.Unsent;
 import com.kisum.policy.route.Backend;
 import com.kisum.policy.route.Route;
 import com.kisum.policy.route.RouteTable;
@@ -120,7 +121,8 @@ public final class BackendConnections implements AutoCloseable {
                 .disableRetry(false).followRedirect(false).compress(false)
                 .httpResponseDecoder(spec -> spec.maxHeaderSize(64 * 1024))
                 .doOnChannelInit((observer, channel, address) -> {
-                    BackendSilence.watch(channel.pipeline());
+                    Unsent.bound(channel);
+                    BackendSilence.watch(channel.pipeline(), settings.stallTimeout().toNanos());
                     if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
                         AnswerHeads heads = new AnswerHeads();
                         channel.pipeline().addBefore(NettyPipeline.HttpCodec, FIRST_OF_HTTP, heads.bytes())
