@@ -50,7 +50,7 @@ final class AnswersKeptApartTest {
         return new RawMessage(head.startLine(), head.headers(), client.bytes(length), true);
     }
 
-    /** So that the pool holds no connection but the one that is used next. */
+    /** More than once: the pool gives the connection that came back last. */
     private static void theNextGetsItsOwn() throws IOException {
         gateway.backend.answers(WHOLE);
         for (int i = 0; i < 3; i++) {
@@ -134,7 +134,8 @@ final class AnswersKeptApartTest {
 
     @Test
     void interimAnswersAreNoMoreThanTheAnswer() throws IOException {
-        assertThat(connectionsFor("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + WHOLE))
+        assertThat(
+                connectionsFor("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + WHOLE))
                 .hasSizeLessThan(5);
     }
 
