@@ -92,7 +92,11 @@ public final class Entrance {
         if (pipeline.get(SLOW_HEADS) == null) {
             pipeline.addBefore(NettyPipeline.HttpCodec, SLOW_HEADS, new SlowHeads(bounds.headTimeout));
         }
-        pipeline.addBefore(NettyPipeline.H2MultiplexHandler, UNDECODABLE, new Streams(bounds, problems, refusals));
+        UnwantedBodies unwanted = new UnwantedBodies(pipeline.get(Http2FrameCodec.class).connection());
+        pipeline.addBefore(NettyPipeline.H2MultiplexHandler, "forced-resets", new ForcedResets())
+                .addBefore(NettyPipeline.H2MultiplexHandler, "unwanted-bodies", unwanted)
+                .addBefore(NettyPipeline.H2MultiplexHandler, UNDECODABLE,
+                        new Streams(bounds, problems, refusals, unwanted));
     }
 
     /** What comes and goes on a stream of its own is measured there; no body that does not come. */
