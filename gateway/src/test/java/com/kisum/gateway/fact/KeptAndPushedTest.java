@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,21 @@ final class KeptAndPushedTest implements FactSource<String, String>, Pointers, F
         ask();
         timers.advanceTimeBy(PATIENCE.multipliedBy(2));
         assertThat(outcomes).singleElement().isInstanceOf(Outcome.Current.class);
+    }
+
+    /** However slow a load was, and whatever a pointer said before. */
+    @Test
+    void whatIsOlderTakesThePlaceOfWhatIsNewerOnlyIfAllBeganAfterTheNewerWasHeardOf() {
+        try (Watch watch = watches.begin("key")) {
+            int marks = watch.marks();
+            assertThat(cache.keep("key", Held.of("newer", 2, 1, 1), watch, marks, true)).isNotNull();
+            assertThat(cache.keep("key", Held.of("slow", 1, 1, 1), watch, marks, true)).isNull();
+            assertThat(cache.keep("key", Held.of("unproven", 1, 2, 2), watch, marks, false)).isNull();
+            assertThat(cache.keep("key", Held.of("proven too early", 1, 2, 1), watch, marks, true)).isNull();
+            assertThat(Objects.requireNonNull(cache.held("key")).value()).isEqualTo("newer");
+            assertThat(cache.keep("key", Held.of("restored", 1, 2, 2), watch, marks, true)).isNotNull();
+            assertThat(Objects.requireNonNull(cache.held("key")).value()).isEqualTo("restored");
+        }
     }
 
     /** The last that is read before it is put is the clock. */
