@@ -143,10 +143,12 @@ final class PipeliningTest {
             "POST /me/more HTTP/1.1\r\nHost: a\r\nContent-Length: 60000000\r\n\r\n"})
     void whatIsSentWithoutEndStaysWithItsSender(String more) throws IOException, InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch sentEnough = new CountDownLatch(1);
         gateway.backend.does(talk -> {
             talk.readBody();
             asked.countDown();
-            talk.awaitClose();
+            sentEnough.await();
+            talk.close();
         });
         try (SocketChannel client = SocketChannel
                 .open(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()))) {
@@ -166,6 +168,8 @@ final class PipeliningTest {
                 assertThat(written > 0 || !new CountDownLatch(1).await(25, TimeUnit.MILLISECONDS)).isTrue();
             }
             assertThat(sent).isLessThan(TOO_MUCH);
+        } finally {
+            sentEnough.countDown();
         }
     }
 

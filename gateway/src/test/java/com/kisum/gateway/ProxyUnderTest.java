@@ -80,6 +80,7 @@ final class ProxyUnderTest implements AutoCloseable {
         ConfigurableApplicationContext application = new SpringApplicationBuilder(GatewayApplication.class)
                 .initializers(context -> {
                     adaIsAMember((GenericApplicationContext) context);
+                    LastingLoops.putInto((GenericApplicationContext) context);
                     more.accept((GenericApplicationContext) context);
                 })
                 .run(arguments.toArray(String[]::new));

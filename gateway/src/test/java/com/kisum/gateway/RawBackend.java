@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** What if a backend did exactly this with the connection? A socket, the bytes that came, and the bytes that a test says. */
 final class RawBackend implements AutoCloseable {
+    /** As many as a test opens at once: one that finds no room is as late as one more second. */
+    private static final int BACKLOG = 1_000;
     static final Script OK = talk -> {
         talk.readBody();
         boolean head = talk.head().startLine().startsWith("HEAD ");
@@ -114,7 +116,7 @@ final class RawBackend implements AutoCloseable {
     }
 
     static RawBackend start() throws IOException {
-        RawBackend backend = new RawBackend(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+        RawBackend backend = new RawBackend(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
         Thread.ofVirtual().start(backend::accept);
         return backend;
     }

@@ -38,7 +38,8 @@ public final class RunningGateway implements AutoCloseable {
                 "--gateway.core.url=" + NOWHERE, "--gateway.core.secret=none"));
         arguments.addAll(List.of(settings));
         return new RunningGateway(new SpringApplicationBuilder(GatewayApplication.class)
-                .initializers(context -> ports.putInto((GenericApplicationContext) context, authenticator))
+                .initializers(context -> ports.putInto((GenericApplicationContext) context, authenticator),
+                        context -> LastingLoops.putInto((GenericApplicationContext) context))
                 .run(arguments.toArray(String[]::new)));
     }
 

@@ -32,14 +32,16 @@ final class SlowReadersTest {
         gateway.close();
     }
 
+    private static void pour(RawBackend.Talk talk) throws IOException {
+        talk.send(HEAD);
+        for (int sent = 0; sent < LARGE; sent += PART) {
+            talk.send(new byte[PART]);
+        }
+    }
+
     @Test
     void aBackendIsNotBlamedForAClientThatReadsLate() throws Exception {
-        gateway.backend.does(talk -> {
-            talk.send(HEAD);
-            for (int sent = 0; sent < LARGE; sent += PART) {
-                talk.send(new byte[PART]);
-            }
-        });
+        gateway.backend.does(SlowReadersTest::pour);
         try (RawClient client = gateway.client()) {
             client.send(ProxyUnderTest.request("GET", "/hasty/late", ""));
             assertThat(client.head().status()).isEqualTo(200);
@@ -56,10 +58,7 @@ final class SlowReadersTest {
         CountDownLatch free = new CountDownLatch(1);
         gateway.backend.does(talk -> {
             try {
-                talk.send(HEAD);
-                for (int sent = 0; sent < LARGE; sent += PART) {
-                    talk.send(new byte[PART]);
-                }
+                pour(talk);
             } catch (IOException cut) {
                 free.countDown();
             }
@@ -73,12 +72,7 @@ final class SlowReadersTest {
 
     @Test
     void aClientThatReadsLittleButAlwaysSomethingHasItsAnswer() throws Exception {
-        gateway.backend.does(talk -> {
-            talk.send(HEAD);
-            for (int sent = 0; sent < LARGE; sent += PART) {
-                talk.send(new byte[PART]);
-            }
-        });
+        gateway.backend.does(SlowReadersTest::pour);
         try (RawClient client = gateway.client()) {
             client.send(ProxyUnderTest.request("GET", "/hasty/little", ""));
             assertThat(client.head().status()).isEqualTo(200);

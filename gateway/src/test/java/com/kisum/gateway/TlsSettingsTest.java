@@ -36,7 +36,7 @@ final class TlsSettingsTest {
             "--gateway.tls.certificate=/nowhere|gateway.tls.key must be given",
             "--gateway.tls.certificate=/nowhere,--gateway.tls.key=/nowhere|/nowhere cannot be read",
             "--gateway.tls.keystore=/nowhere|gateway.tls.keystore-password must be given",
-            "--gateway.tls.keystore=/nowhere,--gateway.tls.certificate=/nowhere|both are given",
+            "--gateway.tls.keystore=/nowhere,--gateway.tls.certificate=/nowhere|[gateway.tls.certificate, gateway.tls.keystore] are given",
             "--gateway.tls.protocols=TLSv1.1|write one or both of TLSv1.3 and TLSv1.2",
             "--gateway.http2.max-streams=0|gateway.http2.max-streams is 0",
             "--server.http2.enabled=true|server.http2 is not read here"})

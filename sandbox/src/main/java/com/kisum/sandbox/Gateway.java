@@ -2,13 +2,10 @@ package com.kisum.sandbox;
 
 import com.kisum.gateway.GatewayApplication;
 import com.kisum.sandbox.Ports.Place;
-import com.kisum.sandbox.auth.AuthService;
 import com.kisum.sandbox.run.Part;
 import com.kisum.sandbox.run.StartFailure;
-import com.kisum.sandbox.store.Database;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -18,10 +15,6 @@ import org.springframework.context.ConfigurableApplicationContext;
  * this is a sandbox. It runs in this process, so that one command starts everything and one Ctrl-C ends it.
  */
 final class Gateway implements Part {
-    private static final List<String> BACKENDS = List.of("PROMOTER", "ARTIST", "VENDOR", "VENUE", "FINANCE", "AI",
-            "TOURING",
-            "VENUE_MARKETPLACE");
-
     private final ConfigurableApplicationContext context;
 
     private Gateway(ConfigurableApplicationContext context) {
@@ -51,7 +44,6 @@ final class Gateway implements Part {
     /** In the order in which a reader looks for them. */
     static Map<String, String> properties(Platform platform, Path routes) {
         Ports ports = platform.ports();
-        Database database = platform.authDatabase();
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("spring.main.banner-mode", "off");
         properties.put("logging.config", "classpath:com/kisum/sandbox/terminal/logback.xml");
@@ -61,29 +53,10 @@ final class Gateway implements Part {
         properties.put("management.server.port", Integer.toString(ports.of(Place.MANAGEMENT)));
         properties.put("management.server.address", "127.0.0.1");
         properties.put("gateway.routes", routes.toString());
-        properties.put("gateway.auth.url", ports.url(Place.AUTH));
-        properties.put("gateway.auth.jwks-uri", ports.url(Place.AUTH) + "/.well-known/jwks.json");
-        properties.put("gateway.auth.issuer", AuthService.ISSUER);
-        properties.put("gateway.auth.audience", AuthService.AUDIENCE);
-        properties.put("gateway.auth.database.host", Database.HOST);
-        properties.put("gateway.auth.database.port", Integer.toString(database.port()));
-        properties.put("gateway.auth.database.name", database.name());
-        properties.put("gateway.auth.database.user", database.user());
-        properties.put("gateway.auth.database.password", database.password());
-        properties.put("gateway.core.url", ports.url(Place.CORE));
-        properties.put("gateway.core.secret", Platform.SECRET);
-        properties.put("gateway.redis.uri", "redis://127.0.0.1:" + platform.redisPort());
-        properties.put("gateway.manage.secret", Platform.SECRET);
-        environment(ports).forEach((name, value) -> properties.put("gateway.environment." + name, value));
+        properties.putAll(Surroundings.settings(platform));
+        Surroundings.backends(ports, ports.url(Place.BACKEND))
+                .forEach((name, value) -> properties.put("gateway.environment." + name, value));
         return properties;
-    }
-
-    /** What routes.yml may name as {@code ${NAME}}, besides the variables of the process. */
-    static Map<String, String> environment(Ports ports) {
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("AUTH_URL", ports.url(Place.AUTH));
-        BACKENDS.forEach(backend -> environment.put(backend + "_URL", ports.url(Place.BACKEND)));
-        return environment;
     }
 
     @Override

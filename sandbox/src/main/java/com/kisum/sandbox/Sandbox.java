@@ -65,7 +65,7 @@ public final class Sandbox {
     private static String start(Map<String, String> environment, Parts parts, Progress progress) throws StartFailure {
         Ports ports = Ports.of(environment);
         ports.mustBeFree();
-        Path routes = RoutesFile.named(environment, Gateway.environment(ports));
+        Path routes = RoutesFile.named(environment, Surroundings.backends(ports, ports.url(Place.BACKEND)));
         String kept = environment.getOrDefault("SANDBOX_DATA", "");
         DataFolder folder = parts.add(kept.isBlank() ? DataFolder.claim(DATA) : DataFolder.keep(Path.of(kept), DATA));
         Platform platform = Platform.start(ports, folder, progress, parts);

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.kisum.sandbox.Asking.Reply;
 import com.kisum.sandbox.Ports.Place;
-import com.kisum.sandbox.auth.AuthService;
-import com.kisum.sandbox.store.Database;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,20 +85,7 @@ class RunForRealTest {
     /** The values that hold here. */
     private Map<String, String> here() {
         Ports ports = platform.ports();
-        Database database = platform.authDatabase();
-        Map<String, String> said = new HashMap<>();
-        said.put("GATEWAY_AUTH_URL", ports.url(Place.AUTH));
-        said.put("GATEWAY_AUTH_ISSUER", AuthService.ISSUER);
-        said.put("GATEWAY_AUTH_AUDIENCE", AuthService.AUDIENCE);
-        said.put("GATEWAY_AUTH_DATABASE_HOST", Database.HOST);
-        said.put("GATEWAY_AUTH_DATABASE_PORT", Integer.toString(database.port()));
-        said.put("GATEWAY_AUTH_DATABASE_NAME", database.name());
-        said.put("GATEWAY_AUTH_DATABASE_USER", database.user());
-        said.put("GATEWAY_AUTH_DATABASE_PASSWORD", database.password());
-        said.put("GATEWAY_CORE_URL", ports.url(Place.CORE));
-        said.put("GATEWAY_CORE_SECRET", Platform.SECRET);
-        said.put("GATEWAY_REDIS_URI", "redis://127.0.0.1:" + platform.redisPort());
-        said.put("GATEWAY_MANAGE_SECRET", Platform.SECRET);
+        Map<String, String> said = new HashMap<>(Surroundings.variables(platform));
         said.put("AUTH_URL", ports.url(Place.AUTH));
         said.put("FINANCE_URL", ports.url(Place.BACKEND));
         return said;

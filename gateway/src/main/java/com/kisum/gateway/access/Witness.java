@@ -3,7 +3,6 @@ package com.kisum.gateway.access;
 import com.kisum.gateway.fact.FactCache;
 import com.kisum.gateway.fact.Outcome;
 import com.kisum.gateway.fact.Usable;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,10 +24,9 @@ interface Witness {
 
         @Override
         public <K, V> void found(Evidence.Fact fact, FactCache<K, V> where, Usable<V> what) {
-            Duration age = where.age(what.held());
-            Duration confirmedAgo = where.sinceConfirmed(what.held());
-            evidence.add(new Evidence.Found(fact, CachedAccess.from(what.origin()), what.held().version(), age,
-                    confirmedAgo));
+            FactCache.Ages ages = where.ages(what.held());
+            evidence.add(new Evidence.Found(fact, CachedAccess.from(what.origin()), what.held().version(),
+                    ages.sinceLoaded(), ages.sinceConfirmed()));
         }
 
         @Override

@@ -47,7 +47,7 @@ public final class Entrance {
     public void guard(ChannelPipeline pipeline) {
         Unsent.bound(pipeline.channel());
         if (pipeline.get(NettyPipeline.H2OrHttp11Codec) != null) {
-            pipeline.addBefore(NettyPipeline.H2OrHttp11Codec, "negotiation", new Negotiation(this));
+            pipeline.addBefore(NettyPipeline.H2OrHttp11Codec, "negotiation", Negotiation.overTls(this));
         } else if (pipeline.get(NettyPipeline.H2CUpgradeHandler) != null) {
             pipeline.addBefore(NettyPipeline.H2CUpgradeHandler, "first-bytes",
                     new FirstBytes(this, bounds.headTimeout));
@@ -85,7 +85,7 @@ public final class Entrance {
     /** The preface is there; the server's codec comes when it has seen it, too. */
     void expectHttp2(ChannelPipeline pipeline) {
         pipeline.addBefore(NettyPipeline.H2CUpgradeHandler, SLOW_HEADS, new SlowHeads(bounds.headTimeout))
-                .addAfter(NettyPipeline.H2CUpgradeHandler, "known-preface", new KnownPreface(this));
+                .addAfter(NettyPipeline.H2CUpgradeHandler, "negotiation", Negotiation.byPreface(this));
     }
 
     private void guardHttp2(ChannelPipeline pipeline) {

@@ -99,14 +99,18 @@ public final class FactCache<K, V> {
         });
     }
 
-    /** Since the load began that this came from, whichever replica made it. */
-    public Duration age(Held<V> known) {
-        return Duration.ofNanos(desk.clock().getAsLong() - known.loadedAt());
-    }
+    /**
+     * At one and the same moment.
+     *
+     * @param sinceLoaded since the load began that it came from, whichever replica made it
+     * @param sinceConfirmed since it was last known to be current
+     */
+    public record Ages(Duration sinceLoaded, Duration sinceConfirmed) {}
 
-    /** Since when is this not known to have been current? */
-    public Duration sinceConfirmed(Held<V> known) {
-        return Duration.ofNanos(desk.clock().getAsLong() - desk.tracked().confirmedAt(known.confirmedAt()));
+    public Ages ages(Held<V> known) {
+        long now = desk.clock().getAsLong();
+        return new Ages(Duration.ofNanos(now - known.loadedAt()),
+                Duration.ofNanos(now - desk.tracked().confirmedAt(known.confirmedAt())));
     }
 
     /** How long after it was last fresh is this, at the moment? Negative while it is fresh. */

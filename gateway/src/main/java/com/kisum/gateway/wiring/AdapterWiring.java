@@ -1,5 +1,7 @@
 package com.kisum.gateway.wiring;
 
+import static com.kisum.gateway.wiring.SettingMistake.given;
+
 import com.kisum.auth.AccessCallSettings;
 import com.kisum.auth.AuthAdapter;
 import com.kisum.auth.AuthSettings;
@@ -20,7 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +31,8 @@ import reactor.core.publisher.Mono;
 /** The ways to Auth, and the first steps on them. A start does not fail because others are down. */
 @Configuration(proxyBeanMethods = false)
 class AdapterWiring {
+    private static final String AUTH = "gateway.auth.";
+
     @Bean
     InstantSource clock() {
         return Clock.systemUTC();
@@ -53,30 +56,21 @@ class AdapterWiring {
     }
 
     private static AuthSettings authSettings(GatewaySettings settings) {
-        GatewaySettings.Auth auth = settings.auth();
-        if (auth == null) {
-            throw SettingMistake.missing("gateway.auth.url");
-        }
-        AuthSettings usual = AuthSettings.of(given("jwks-uri", auth.keys()), given("url", auth.url()),
-                given("issuer", auth.issuer()), given("audience", auth.audience()),
-                databaseSettings(given("database.name", auth.database())));
+        GatewaySettings.Auth auth = given(AUTH + "url", settings.auth());
+        AuthSettings usual = AuthSettings.of(given(AUTH + "jwks-uri", auth.keys()), given(AUTH + "url", auth.url()),
+                given(AUTH + "issuer", auth.issuer()), given(AUTH + "audience", auth.audience()),
+                databaseSettings(given(AUTH + "database.name", auth.database())));
         return new AuthSettings(usual.jwksUri(), usual.authUrl(), usual.issuer(), usual.audience(), usual.clockSkew(),
                 usual.rememberedTokens(), usual.keys(), usual.database(), new AccessCallSettings(
                         settings.access().timeout(), usual.access().concurrentCalls(), usual.access().maxBytes()));
     }
 
     private static DatabaseSettings databaseSettings(Database database) {
-        return new DatabaseSettings(database.host(), database.port(), given("database.name", database.name()),
-                given("database.user", database.user()), Secret.of(given("database.password", database.password())),
+        return new DatabaseSettings(database.host(), database.port(), given(AUTH + "database.name", database.name()),
+                given(AUTH + "database.user", database.user()),
+                Secret.of(given(AUTH + "database.password", database.password())),
                 database.tls(), database.caFile(), database.poolSize(), database.maxPending(),
                 database.acquireTimeout(), database.answerTimeout());
-    }
-
-    private static <T> T given(String key, @Nullable T value) {
-        if (value == null) {
-            throw SettingMistake.missing("gateway.auth." + key);
-        }
-        return value;
     }
 
     // The ports are what others ask for: a test puts its own behind them.

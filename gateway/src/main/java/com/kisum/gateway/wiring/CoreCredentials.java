@@ -1,13 +1,13 @@
 package com.kisum.gateway.wiring;
 
+import static com.kisum.gateway.wiring.SettingMistake.exactlyOne;
+import static com.kisum.gateway.wiring.SettingMistake.given;
+
 import com.kisum.core.Credentials;
 import com.kisum.core.Credentials.Identity;
 import com.kisum.core.Credentials.SigningKey;
 import com.kisum.core.Secret;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Which of the three ways do the settings choose to prove to Core who we are? Exactly one: two would leave open which is meant. */
 final class CoreCredentials {
@@ -49,31 +49,5 @@ final class CoreCredentials {
                 : new Identity.Pkcs12(given(TLS + ".keystore", keystore),
                         Secret.of(given(TLS + ".keystore-password", tls.keystorePassword())));
         return new Credentials.MutualTls(identity, given(TLS + ".trust", tls.trust()));
-    }
-
-    /**
-     * @param keysAndValues in turn
-     */
-    private static void exactlyOne(String what, @Nullable Object... keysAndValues) {
-        List<Object> keys = new ArrayList<>();
-        List<Object> said = new ArrayList<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            Object key = String.valueOf(keysAndValues[i]);
-            keys.add(key);
-            if (keysAndValues[i + 1] != null) {
-                said.add(key);
-            }
-        }
-        if (said.size() != 1) {
-            throw new SettingMistake(what + " exactly one of " + keys + "; "
-                    + (said.isEmpty() ? "none is given" : said + " are given"));
-        }
-    }
-
-    private static <T> T given(String key, @Nullable T value) {
-        if (value == null) {
-            throw SettingMistake.missing(key);
-        }
-        return value;
     }
 }

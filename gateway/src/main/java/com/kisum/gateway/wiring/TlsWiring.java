@@ -1,5 +1,8 @@
 package com.kisum.gateway.wiring;
 
+import static com.kisum.gateway.wiring.SettingMistake.exactlyOne;
+import static com.kisum.gateway.wiring.SettingMistake.given;
+
 import com.kisum.gateway.manage.CertificateEndpoint;
 import com.kisum.gateway.tls.CertificateFiles;
 import com.kisum.gateway.tls.CertificateMeters;
@@ -9,8 +12,6 @@ import com.kisum.gateway.tls.Certificates;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -60,21 +61,11 @@ class TlsWiring {
     private static CertificateFiles files(GatewaySettings.Tls tls) {
         Path certificate = tls.certificate();
         Path keystore = tls.keystore();
-        if ((certificate == null) == (keystore == null)) {
-            throw new SettingMistake("the certificate that clients are shown is in exactly one of " + List.of(
-                    TLS + ".certificate", TLS + ".keystore") + "; "
-                    + (keystore == null ? "none is given" : "both are given"));
-        }
+        exactlyOne("the certificate that clients are shown is in", TLS + ".certificate", certificate, TLS + ".keystore",
+                keystore);
         return certificate != null
                 ? new CertificateFiles.Pem(certificate, given(TLS + ".key", tls.key()))
                 : new CertificateFiles.Keystore(given(TLS + ".keystore", keystore),
                         given(TLS + ".keystore-password", tls.keystorePassword()));
-    }
-
-    private static <T> T given(String key, @Nullable T value) {
-        if (value == null) {
-            throw SettingMistake.missing(key);
-        }
-        return value;
     }
 }

@@ -1,6 +1,7 @@
 package com.kisum.gateway.replicas;
 
 import com.kisum.gateway.GatewayApplication;
+import com.kisum.gateway.LastingLoops;
 import com.kisum.gateway.access.AccessLookup;
 import com.kisum.gateway.replicas.Truth.Person;
 import com.kisum.gateway.route.Policies;
@@ -56,7 +57,8 @@ final class Replica implements AutoCloseable {
                 "--gateway.core.secret=none", "--gateway.manage.secret=" + SECRET, "--gateway.redis.uri=" + redis));
         arguments.addAll(settings);
         return new Replica(neighbours, new SpringApplicationBuilder(GatewayApplication.class)
-                .initializers(context -> neighbours.putInto((GenericApplicationContext) context))
+                .initializers(context -> neighbours.putInto((GenericApplicationContext) context),
+                        context -> LastingLoops.putInto((GenericApplicationContext) context))
                 .run(arguments.toArray(String[]::new)));
     }
 

@@ -3,6 +3,7 @@ package com.kisum.bench.access;
 import com.kisum.sandbox.Platform;
 import com.kisum.sandbox.Ports;
 import com.kisum.sandbox.Ports.Place;
+import com.kisum.sandbox.Surroundings;
 import com.kisum.sandbox.auth.AuthService;
 import com.kisum.sandbox.run.Parts;
 import java.net.http.HttpClient;
@@ -31,7 +32,9 @@ final class Neighbours {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("bench-end").unstarted(parts::close));
         Ports ports = Ports.free();
         Platform platform = parts.add(Platform.start(ports, work.resolve("data"), (what, where) -> {}));
-        Map<String, String> said = new LinkedHashMap<>(Surroundings.settings(platform, routes, backend));
+        Map<String, String> said = new LinkedHashMap<>(Surroundings.variables(platform));
+        said.put("GATEWAY_ROUTES", routes.toString());
+        said.putAll(Surroundings.backends(ports, backend));
         try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECTING).build()) {
             said.put("TOKEN", Person.login(client, ports, "cleo@acme.test", "acme").token());
@@ -40,7 +43,7 @@ final class Neighbours {
         said.put("AUDIENCE", AuthService.AUDIENCE);
         said.put("KEYS_URL", ports.url(Place.AUTH) + "/.well-known/jwks.json");
         for (Map.Entry<String, String> line : said.entrySet()) {
-            out.append(Surroundings.variable(line.getKey())).append('=').append(line.getValue()).append('\n');
+            out.append(line.getKey()).append('=').append(line.getValue()).append('\n');
         }
         out.append("READY\n");
         new CountDownLatch(1).await();

@@ -2,6 +2,7 @@ package com.kisum.bench.access;
 
 import com.kisum.sandbox.Platform;
 import com.kisum.sandbox.Ports.Place;
+import com.kisum.sandbox.Surroundings;
 import com.kisum.sandbox.run.Part;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -49,8 +50,10 @@ final class Replica implements Part {
         setting(command, "logging.level.kisum.decisions", "off");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(work.resolve(name + ".log").toFile());
-        Surroundings.settings(platform, routes, platform.ports().url(Place.BACKEND))
-                .forEach((setting, value) -> builder.environment().put(Surroundings.variable(setting), value));
+        builder.environment().put("GATEWAY_ROUTES", routes.toString());
+        builder.environment().putAll(Surroundings.variables(platform));
+        builder.environment()
+                .putAll(Surroundings.backends(platform.ports(), platform.ports().url(Place.BACKEND)));
         return new Replica(name, port, managementPort, builder.start());
     }
 
