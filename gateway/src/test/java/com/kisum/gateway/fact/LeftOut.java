@@ -67,7 +67,7 @@ record LeftOut(Mechanism mechanism, Promise promise, Scenario scenario) {
                 new LeftOut(THE_VERSION_IS_IN_THE_KEY, CONTENT_OF_ITS_VERSION, shared),
                 new LeftOut(WRITTEN_UNDER_ITS_OWN_VERSION, CONTENT_OF_ITS_VERSION, shared),
                 new LeftOut(WHAT_IS_SHARED_ENDS, WARM_ONCE_QUIET, silent.in(Trait.SHARED)),
-                new LeftOut(AGES_TRAVEL, WITHIN_RELOAD_AFTER_WHATEVER_IS_SAID, Worlds.silent().in(Trait.SHARED).with(Event.REQUEST, 4).with(Event.COMMIT, 1)),
+                new LeftOut(AGES_TRAVEL, WITHIN_RELOAD_AFTER_WHATEVER_IS_SAID, Worlds.silent().in(Trait.SHARED)),
                 new LeftOut(AGES_COUNT_FROM_THE_START, WITHIN_RELOAD_AFTER_WHATEVER_IS_SAID,
                         silent.with(Event.REQUEST, 2).with(Event.COMMIT, 1).with(Event.SECOND, 4).with(Event.PAUSE, 1)
                                 .with(Event.BEAT, 2)),

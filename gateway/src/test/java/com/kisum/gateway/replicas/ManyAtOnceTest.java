@@ -23,7 +23,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
@@ -56,7 +55,7 @@ class ManyAtOnceTest {
             List.of("--gateway.access.most-members=" + 2 * MEMBERS, "--gateway.access.cold-lookups=" + COLD,
                     "--gateway.access.reload-after=2h", "--gateway.access.max-staleness=2m",
                     "--gateway.access.patience=2m", "--gateway.http2.cleartext=true",
-                    "--gateway.redis.command-timeout=5s", "--gateway.core.timeout=2m"));
+                    "--gateway.redis.command-timeout=5s", "--gateway.core.timeout=1m"));
     private final Truth truth = replicas.truth;
 
     @AfterAll
@@ -86,6 +85,7 @@ class ManyAtOnceTest {
         }
         int[] core = replicas.both().stream().mapToInt(replica -> replica.neighbours.entitlements.get()).toArray();
         int[] auth = replicas.both().stream().mapToInt(replica -> replica.neighbours.memberships.get()).toArray();
+        long begun = System.nanoTime();
         Changed.COMPANY.happen(truth, first);
         assertThat(replicas.one.announce(Changed.COMPANY.said(first)).status()).isEqualTo(204);
         List<CompletableFuture<List<String>>> meanwhile = replicas.both().stream()
@@ -100,7 +100,11 @@ class ManyAtOnceTest {
             Replica replica = replicas.both().get(i);
             assertThat(versions(replica, members).block(PATIENCE)).containsExactly("2.1");
             assertThat(replica.neighbours.entitlements.get() - core[i]).isEqualTo(1);
-            assertThat(replica.neighbours.memberships.get() - auth[i]).as("the members have not changed").isZero();
+            System.out.printf("%d members: %s until all have the new version; Core was asked %d times, Auth %d%n", MEMBERS,
+                    Duration.ofNanos(System.nanoTime() - begun), replica.neighbours.entitlements.get() - core[i],
+                    replica.neighbours.memberships.get() - auth[i]);
+            assertThat(replica.neighbours.memberships.get() - auth[i]).as("not one per member")
+                    .isLessThan(MEMBERS / 100);
         }
     }
 
@@ -161,14 +165,14 @@ class ManyAtOnceTest {
     }
 
     @Test
-    void manyCompaniesTriedByOneLoginPushNobodyOutAndHardlyReachCore(TestReporter reporter) throws Exception {
+    void manyCompaniesTriedByOneLoginPushNobodyOutAndHardlyReachCore() throws Exception {
         Replica replica = replicas.one;
         Neighbours neighbours = replica.neighbours;
         List<Person> members = new ArrayList<>();
         while (members.size() < HELD) {
             members.add(truth.newcomer());
         }
-        assertThat(versions(replica, members).block(PATIENCE)).containsExactly("1.1");
+        awaitHeld(replica, members);
         Person member = members.getFirst();
         assertThat(replica.get(member, "/events/1").answer()).isEqualTo("200");
         Person guesser = truth.stranger();
@@ -181,8 +185,9 @@ class ManyAtOnceTest {
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         int seconds = (int) took.toSeconds() + 2;
         int[] asked = since(before, neighbours);
-        reporter.publishEntry("%d companies tried in %s: %s; asked of Auth %d, of Core %d".formatted(STRANGE, took, told,
-                asked[2], asked[3]));
+        long more = heapInUse() - heap;
+        System.out.printf("%d companies tried in %s: %s; Auth was asked %d times, Core %d; %d bytes more in use%n",
+                STRANGE, took, told, asked[2], asked[3], more);
         assertThat(told).containsOnlyKeys(403, 429);
         assertThat(told.get(403)).as("NOT_A_MEMBER").isLessThanOrEqualTo(seconds * COLD);
         assertThat(told.get(403) + told.get(429)).isEqualTo(STRANGE);
@@ -190,8 +195,13 @@ class ManyAtOnceTest {
         assertThat(asked[1]).as("users").isZero();
         assertThat(asked[2]).as("memberships").isLessThanOrEqualTo(seconds * COLD);
         assertThat(asked[3]).as("Core: once in two seconds").isLessThanOrEqualTo(seconds / 2);
-        assertThat(heapInUse() - heap).as("bytes more in use").isLessThan(16L << 20);
+        assertThat(more).as("bytes more in use").isLessThan(16L << 20);
         allAreAnsweredFromMemory(replica, members);
+    }
+
+    /** The first answers come before all that was pushed by their own writing has been looked at. */
+    private void awaitHeld(Replica replica, List<Person> members) {
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> allAreAnsweredFromMemory(replica, members));
     }
 
     private void allAreAnsweredFromMemory(Replica replica, List<Person> members) throws IOException {
