@@ -42,12 +42,14 @@ final class Aftermath {
         }
         world.settle();
         boolean heard = world.scenario.most(Event.ANNOUNCE) > 0;
-        boolean deaf = world.scenario.most(Event.CUT) + world.scenario.most(Event.FLUSH) + world.scenario.most(Event.REDIS_DOWN) > 0;
+        boolean deaf = world.scenario.most(Event.CUT) + world.scenario.most(Event.FLUSH)
+                + world.scenario.most(Event.REDIS_DOWN) > 0;
         boolean forgotten = world.scenario.most(Event.FAILOVER) > 0;
         Duration wait = !heard || forgotten
                 ? ModelReplica.RELOAD_AFTER
                 : deaf ? ModelReplica.MAX_STALENESS : Duration.ZERO;
-        world.happens(new ModelWorld.Step("quiet for " + wait.plusSeconds(1), 1, () -> ModelWorld.said(() -> world.pass(wait.plusSeconds(1)))));
+        world.happens(new ModelWorld.Step("quiet for " + wait.plusSeconds(1), 1,
+                () -> ModelWorld.said(() -> world.pass(wait.plusSeconds(1)))));
         world.settle();
         world.replicas.forEach(replica -> world.facts.forEach(fact -> mustBeWarm(replica, fact)));
     }
@@ -64,7 +66,8 @@ final class Aftermath {
         int before = world.sent();
         Promises.Asked second = world.request(replica, fact);
         boolean gone = fact.version == world.scenario.endsAt();
-        if (world.broken() == null && !gone && (!second.answered || world.sent() != before || second.decidedBy != fact.version)) {
+        if (world.broken() == null && !gone
+                && (!second.answered || world.sent() != before || second.decidedBy != fact.version)) {
             world.broken(Promises.Promise.WARM_ONCE_QUIET, second.name + " is not answered from memory");
         }
         world.settle();
@@ -76,7 +79,8 @@ final class Aftermath {
         while (world.nanos() < latest && world.broken() == null) {
             world.replicas.forEach(replica -> world.facts.forEach(fact -> world.request(replica, fact)));
             world.settle();
-            world.happens(new ModelWorld.Step("a second passes", 1, () -> ModelWorld.said(() -> world.pass(Duration.ofSeconds(1)))));
+            world.happens(new ModelWorld.Step("a second passes", 1,
+                    () -> ModelWorld.said(() -> world.pass(Duration.ofSeconds(1)))));
         }
         world.replicas.forEach(replica -> world.facts.forEach(fact -> mustBeWarm(replica, fact)));
     }

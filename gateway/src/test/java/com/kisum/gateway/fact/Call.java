@@ -19,7 +19,8 @@ final class Call<R> {
     private boolean abandoned;
     private R answer;
 
-    private Call(ModelWorld world, String name, Supplier<R> execution, Supplier<Boolean> reachable, R failure, MonoSink<R> asking) {
+    private Call(ModelWorld world, String name, Supplier<R> execution, Supplier<Boolean> reachable, R failure,
+            MonoSink<R> asking) {
         this.world = world;
         this.name = name;
         this.execution = execution;
@@ -33,7 +34,8 @@ final class Call<R> {
     static <R> Mono<R> asMono(ModelWorld world, String name, Supplier<R> execution, Supplier<Boolean> reachable,
             R failure) {
         return Mono
-                .create(asking -> world.send(new Call<>(world, world.numbered(name), execution, reachable, failure, asking)));
+                .create(asking -> world
+                        .send(new Call<>(world, world.numbered(name), execution, reachable, failure, asking)));
     }
 
     String name() {

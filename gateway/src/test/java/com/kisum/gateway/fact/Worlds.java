@@ -21,13 +21,14 @@ final class Worlds {
         Scenario cut = race.named("race, pushes lost").with(Event.COMMIT, 1).with(Event.CUT, 1).with(Event.BEAT, 2)
                 .with(Event.SECOND, 4);
         Scenario early = race.named("race, announced early").with(Event.ANNOUNCE_EARLY, 2).with(Event.PAUSE, 4);
-        return Stream.of(race, down, cut, early, readOnTheWay()).flatMap(one -> Stream.of(one, one.in(Scenario.Trait.WARM),
-                one.in(Scenario.Trait.TOLD_BY_POINTER), one.in(Scenario.Trait.NAMED_LATE),
-                one.in(Scenario.Trait.SHARED),
-                one.in(Scenario.Trait.COARSE_CLOCK),
-                one.withPlaces(1).in(Scenario.Trait.WARM).named(one.name() + ", one place"),
-                one.endingAt(2).named(one.name() + ", ending"),
-                one.in(Scenario.Trait.SHARED).endingAt(2).named(one.name() + ", SHARED, ending")));
+        return Stream.of(race, down, cut, early, readOnTheWay())
+                .flatMap(one -> Stream.of(one, one.in(Scenario.Trait.WARM),
+                        one.in(Scenario.Trait.TOLD_BY_POINTER), one.in(Scenario.Trait.NAMED_LATE),
+                        one.in(Scenario.Trait.SHARED),
+                        one.in(Scenario.Trait.COARSE_CLOCK),
+                        one.withPlaces(1).in(Scenario.Trait.WARM).named(one.name() + ", one place"),
+                        one.endingAt(2).named(one.name() + ", ending"),
+                        one.in(Scenario.Trait.SHARED).endingAt(2).named(one.name() + ", SHARED, ending")));
     }
 
     static Scenario readOnTheWay() {

@@ -20,13 +20,14 @@ final class Askers implements AutoCloseable {
     }
 
     Askers askBoth() {
-        people.keySet().forEach(changed -> replicas.both().forEach(replica -> ask(changed, replica, "/events/1")));
+        people.forEach((changed, person) -> replicas.both()
+                .forEach(replica -> ask(changed, person, replica, "/events/1")));
         return this;
     }
 
-    void ask(Changed changed, Replica replica, String path) {
+    void ask(Changed changed, Person person, Replica replica, String path) {
         traffic.computeIfAbsent(changed, _ -> new ArrayList<>())
-                .add(Traffic.of(replica, people.get(changed), "GET", path));
+                .add(Traffic.of(replica, person, "GET", path));
     }
 
     void eachPerson(BiConsumer<Changed, Person> what) {

@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** How long is someone's way through one replica? In round trips, one after the other; what goes side by side counts once. */
@@ -26,12 +25,11 @@ final class ColdWorld implements AutoCloseable {
     private static final AccessBounds BOUNDS = new AccessBounds(100, 100, 100);
 
     private final AtomicLong passed = new AtomicLong();
-    private final LongSupplier clock = () -> System.nanoTime() + passed.get();
     final Truth truth = new Truth();
-    final FakeSharedStore store = new FakeSharedStore(clock, Duration.ofHours(24), Duration.ofSeconds(60));
+    final FakeSharedStore store = new FakeSharedStore(this::nanos, Duration.ofHours(24), Duration.ofSeconds(60));
     final Rounds<FakeSharedStore> redis = new Rounds<>(store);
-    final HeldHere here = new HeldHere(truth, redis, redis, BOUNDS, clock);
-    final HeldHere there = new HeldHere(truth, store, store, BOUNDS, clock);
+    final HeldHere here = new HeldHere(truth, redis, redis, BOUNDS, this::nanos);
+    final HeldHere there = new HeldHere(truth, store, store, BOUNDS, this::nanos);
 
     /** What was answered, and after how many rounds. */
     record Way(int rounds, Asked asked) {
@@ -46,6 +44,10 @@ final class ColdWorld implements AutoCloseable {
                 case Caller other -> other.toString();
             };
         }
+    }
+
+    private long nanos() {
+        return System.nanoTime() + passed.get();
     }
 
     void passes(Duration time) {

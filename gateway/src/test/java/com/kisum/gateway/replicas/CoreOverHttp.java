@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
@@ -45,7 +46,7 @@ final class CoreOverHttp implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            CompanyId company = new CompanyId(exchange.getRequestURI().getPath().split("/")[3]);
+            CompanyId company = new CompanyId(Path.of(exchange.getRequestURI().getPath()).getName(2).toString());
             if (core.entitlementsOf(company).block(PATIENCE) instanceof EntitlementAnswer.Known(Entitlements bought)) {
                 byte[] said = said(bought).getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("Content-Type", "application/json");

@@ -65,8 +65,9 @@ final class Replica implements AutoCloseable {
                 "--gateway.routes=" + routes, "--gateway.environment[BACKEND_URL]=" + backend,
                 "--gateway.auth.url=" + NOWHERE, "--gateway.auth.issuer=auth", "--gateway.auth.audience=kisum",
                 "--gateway.auth.database.name=none", "--gateway.auth.database.user=nobody",
-                "--gateway.auth.database.password=none", 
-                "--gateway.core.url=" + (core == null ? NOWHERE : core.url()), "--gateway.core.secret=none", "--gateway.manage.secret=" + SECRET, "--gateway.redis.uri=" + redis));
+                "--gateway.auth.database.password=none",
+                "--gateway.core.url=" + (core == null ? NOWHERE : core.url()), "--gateway.core.secret=none",
+                "--gateway.manage.secret=" + SECRET, "--gateway.redis.uri=" + redis));
         arguments.addAll(settings);
         return new Replica(neighbours, core, new SpringApplicationBuilder(GatewayApplication.class)
                 .initializers(context -> {

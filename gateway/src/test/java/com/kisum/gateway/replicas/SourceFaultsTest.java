@@ -89,7 +89,7 @@ class SourceFaultsTest {
             askers.eachPerson((changed, person) -> {
                 replicas.becomes(replicas.one, person, OUTAGE);
                 replicas.becomes(replicas.one, person, "GET", "/lenient/1", "200");
-                askers.ask(changed, replicas.one, "/lenient/1");
+                askers.ask(changed, person, replicas.one, "/lenient/1");
             });
             askers.eachPerson((changed, person) -> assertThat(replicas.other.announce(changed.said(person)).status())
                     .isEqualTo(204));
