@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -90,6 +91,12 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
         });
     }
 
+    /** What is held has a name. */
+    @Override
+    public Mono<Loaded<MemberFacts>> loadAnew(MemberKey key, Watch watch) {
+        return fromAuth(key);
+    }
+
     /** With the company's id as it is held already. */
     private static MemberFacts facts(MemberKey key, Grants grants) {
         return new MemberFacts(new Grants(key.company(), grants.membership(), grants.version(), grants.modules(),
@@ -102,7 +109,7 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
     }
 
     private Mono<Loaded<MemberFacts>> fromAuth(MemberKey key) {
-        return fromAuth(key, (said, membership) -> named(key, said, membership));
+        return fromAuth(key, (said, membership) -> named(key, said, membership), ended -> ended);
     }
 
     /** Nobody waits for it. */
@@ -112,14 +119,15 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
     }
 
     private Mono<Loaded<MemberFacts>> fromAuth(MemberKey key,
-            BiFunction<Loaded.Said<MemberFacts>, MembershipId, Loaded<MemberFacts>> ofMember) {
+            BiFunction<Loaded.Said<MemberFacts>, MembershipId, Loaded<MemberFacts>> ofMember,
+            UnaryOperator<Loaded<MemberFacts>> ofEnded) {
         authIsAsked.accept(key);
         long begun = desk.clock().getAsLong();
         return auth.membership(key.company(), key.user()).map(answer -> switch (answer) {
             case MembershipAnswer.Member(Grants grants) -> ofMember.apply(
                     new Loaded.Said<>(new MemberFacts(grants), grants.version(), begun), grants.membership());
             case MembershipAnswer.Ended(MembershipId membership, long version) ->
-                new Loaded.Ended<>(new Pointer.Membership(membership), version);
+                ofEnded.apply(new Loaded.Ended<>(new Pointer.Membership(membership), version));
             case MembershipAnswer.NotAMember _ -> new Loaded.None<>();
             case MembershipAnswer.Outage(String cause) -> new Loaded.Outage<>(cause);
         });
@@ -192,7 +200,10 @@ public final class MemberSource implements FactSource<MemberKey, MemberFacts> {
                 return member != null && member.version == said.version()
                         ? new Loaded.Confirmed<>(said, member.begun, marks)
                         : said;
-            });
+            }, loaded -> loaded instanceof Loaded.Ended<MemberFacts> ended && member != null
+                    && ended.equals(new Loaded.Ended<>(new Pointer.Membership(membership), member.version))
+                            ? new Loaded.EndConfirmed<>(ended, marks)
+                            : loaded);
         }
 
         private static void letGo(@Nullable Watch watch) {

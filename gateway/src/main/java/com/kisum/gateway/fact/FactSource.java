@@ -17,6 +17,14 @@ public interface FactSource<K, V> {
      */
     Mono<Loaded<V>> load(K key, Watch watch);
 
+    /**
+     * As {@link #load}, after the pointer of what is held was found missing, or behind, or could not be read: what Redis has is worth no
+     * more than what is held.
+     */
+    default Mono<Loaded<V>> loadAnew(K key, Watch watch) {
+        return load(key, watch);
+    }
+
     /** This is held now: what a push names may have to be found by something else than the key. */
     default void kept(K key, V value) {}
 

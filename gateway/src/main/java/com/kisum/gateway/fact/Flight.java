@@ -1,6 +1,7 @@
 package com.kisum.gateway.fact;
 
 import java.time.Duration;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -94,15 +95,20 @@ final class Flight<K, V> {
                     : current(held.confirmed(begun), watch, marks, Outcome.Origin.MEMORY);
             case PointerReading.At(long version) when version > held.version() ->
                 ahead(version, held, begun, watch, marks);
-            case PointerReading.At _,PointerReading.Missing _ -> load(watch, false);
-            case PointerReading.Unreachable _ -> load(watch, true);
+            case PointerReading.At _,PointerReading.Missing _ -> load(watch, false, source::loadAnew);
+            case PointerReading.Unreachable _ -> load(watch, true, source::loadAnew);
         });
+    }
+
+    private Mono<Outcome<V>> load(Watch watch, boolean redisIsDown) {
+        return load(watch, redisIsDown, source::load);
     }
 
     /**
      * @param redisIsDown then what is young decides, if the sources have enough to do
      */
-    private Mono<Outcome<V>> load(Watch watch, boolean redisIsDown) {
+    private Mono<Outcome<V>> load(Watch watch, boolean redisIsDown,
+            BiFunction<K, Watch, Mono<Loaded<V>>> loading) {
         if (asked++ >= MOST_LOADS) {
             return Mono.just(outage("it moves faster than it can be read"));
         }
@@ -110,11 +116,14 @@ final class Flight<K, V> {
             return Mono.just(withoutPlace(redisIsDown));
         }
         Start start = new Start(now(), watch.marks(), desk.watches().moves());
-        return source.load(key, watch).doFinally(_ -> loads.ended()).flatMap(loaded -> switch (loaded) {
+        return loading.apply(key, watch).doFinally(_ -> loads.ended()).flatMap(loaded -> switch (loaded) {
             case Loaded.Said<V> said -> said(said, watch, start);
             case Loaded.Confirmed<V> confirmed -> confirmed(confirmed, watch, start);
             case Loaded.Shared<V> shared -> shared(shared, watch);
             case Loaded.Ended<V> ended -> compareEnd(ended, watch, start);
+            case Loaded.EndConfirmed<V>(Loaded.Ended<V> ended, int marks) -> watch.marks() == marks
+                    ? endConfirmed(ended)
+                    : compareEnd(ended, watch, start);
             case Loaded.None<V> _ -> watch.marks() == start.marks() ? none() : load(watch, redisIsDown);
             case Loaded.Outage<V>(String cause) -> Mono.just(outage(cause));
         });
@@ -285,6 +294,12 @@ final class Flight<K, V> {
             case PointerReading.Missing _,PointerReading.Unreachable _ ->
                 overtaken || watch.marks() != marks ? load(watch, true) : none();
         });
+    }
+
+    private Mono<Outcome<V>> endConfirmed(Loaded.Ended<V> ended) {
+        cache.caughtUp(key);
+        desk.pointers().moveForward(ended.pointer(), ended.version()).subscribe();
+        return none();
     }
 
     private Mono<Outcome<V>> behindEnd(Loaded.Ended<V> ended, long ahead, Watch watch, Start start) {

@@ -29,6 +29,13 @@ public sealed interface Loaded<V> {
     /** There was one, and it has ended as of this version. */
     record Ended<V>(Pointer pointer, long version) implements Loaded<V> {}
 
+    /**
+     * The source says so, and the pointer was seen to say it before the source was asked.
+     *
+     * @param marks of the watch, before that reading
+     */
+    record EndConfirmed<V>(Ended<V> end, int marks) implements Loaded<V> {}
+
     record None<V>() implements Loaded<V> {}
 
     record Outage<V>(String cause) implements Loaded<V> {}

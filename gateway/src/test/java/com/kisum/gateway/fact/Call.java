@@ -9,6 +9,7 @@ import reactor.core.publisher.MonoSink;
  * take any time, and either may fail.
  */
 final class Call<R> {
+    private final ModelWorld world;
     private final String name;
     private final Supplier<R> execution;
     private final Supplier<Boolean> reachable;
@@ -18,7 +19,9 @@ final class Call<R> {
     private boolean abandoned;
     private R answer;
 
-    private Call(String name, Supplier<R> execution, Supplier<Boolean> reachable, R failure, MonoSink<R> asking) {
+    private Call(ModelWorld world, String name, Supplier<R> execution, Supplier<Boolean> reachable, R failure,
+            MonoSink<R> asking) {
+        this.world = world;
         this.name = name;
         this.execution = execution;
         this.reachable = reachable;
@@ -31,7 +34,8 @@ final class Call<R> {
     static <R> Mono<R> asMono(ModelWorld world, String name, Supplier<R> execution, Supplier<Boolean> reachable,
             R failure) {
         return Mono
-                .create(asking -> world.send(new Call<>(world.numbered(name), execution, reachable, failure, asking)));
+                .create(asking -> world
+                        .send(new Call<>(world, world.numbered(name), execution, reachable, failure, asking)));
     }
 
     String name() {
@@ -58,7 +62,7 @@ final class Call<R> {
     String arrive() {
         R arriving = reachable.get() ? answer : failure;
         if (!abandoned) {
-            asking.success(arriving);
+            world.answering(arriving, () -> asking.success(arriving));
         }
         return "<- " + arriving;
     }

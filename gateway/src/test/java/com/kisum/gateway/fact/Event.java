@@ -8,6 +8,10 @@ enum Event {
     COMMIT,
     /** The pointer is moved to what the source has committed. */
     ANNOUNCE,
+    /** The pointer is moved to what the source has not committed yet. */
+    ANNOUNCE_EARLY,
+    /** A replica reads a pointer on its way to something else, and leaves the reading for whoever asks next. */
+    READ_ON_THE_WAY,
     /** A replica writes a heartbeat. */
     BEAT,
     /** A second passes. */

@@ -154,7 +154,7 @@ final class Explorer {
             world.happens(step);
         }
         if (world.broken() == null) {
-            world.end();
+            new Aftermath(world).comes();
         }
         Promises.Broken broken = world.broken();
         return broken == null || (sought != null && broken.promise() != sought)

@@ -40,6 +40,13 @@ final class ModelRedis {
     }
 
     PointerReading moveForward(ModelFact fact, long version) {
+        if (!world.scenario.has(Mechanism.ANSWERS_ARE_COMPARED)) {
+            return new PointerReading.At(version);
+        }
+        return announce(fact, version);
+    }
+
+    PointerReading announce(ModelFact fact, long version) {
         if (!world.scenario.has(Mechanism.POINTERS_COMPARE)) {
             write(fact, version);
             return new PointerReading.At(version);
@@ -53,7 +60,7 @@ final class ModelRedis {
 
     PointerReading followDown(ModelFact fact, long seen, long version) {
         Long now = pointers.get(fact.number);
-        if (now != null && now == seen) {
+        if (now != null && now == seen && world.scenario.has(Mechanism.A_RESTORED_SOURCE_IS_FOLLOWED)) {
             write(fact, version);
         }
         return read(fact);
@@ -118,14 +125,21 @@ final class ModelRedis {
         cut(1);
     }
 
-    boolean keep(ModelFact fact, Loaded.Said<ModelFact.Content> said) {
-        data.put(fact.number + ":" + said.version(), said);
+    boolean keep(ModelFact fact, long version, Loaded.Said<ModelFact.Content> said) {
+        data.put(key(fact, version), said);
         return true;
     }
 
+    private String key(ModelFact fact, long version) {
+        return world.scenario.has(Mechanism.THE_VERSION_IS_IN_THE_KEY)
+                ? fact.number + ":" + version
+                : Integer.toString(fact.number);
+    }
+
     Loaded.@Nullable Said<ModelFact.Content> data(ModelFact fact, long version) {
-        Loaded.Said<ModelFact.Content> said = data.get(fact.number + ":" + version);
-        boolean lives = said != null && world.nanos() - said.begunNanos() < ModelReplica.RELOAD_AFTER.toNanos();
+        Loaded.Said<ModelFact.Content> said = data.get(key(fact, version));
+        boolean lives = said != null && (world.nanos() - said.begunNanos() < ModelReplica.RELOAD_AFTER.toNanos()
+                || !world.scenario.has(Mechanism.WHAT_IS_SHARED_ENDS));
         return lives ? said : null;
     }
 }

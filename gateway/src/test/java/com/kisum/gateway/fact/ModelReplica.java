@@ -4,7 +4,9 @@ import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.access.MembershipId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 
@@ -19,6 +21,7 @@ final class ModelReplica implements Pointers, FactPushes.Followers, FactMeters {
     final String name;
     final List<FactCache<String, ModelFact.Content>> caches = new ArrayList<>();
     private final List<ModelSource> sources = new ArrayList<>();
+    private final Map<Integer, Mono<Outcome<ModelFact.Content>>> underWay = new HashMap<>();
     private final ModelWorld world;
     private final FactDesk desk;
     private final FactPushes pushes;
@@ -47,18 +50,22 @@ final class ModelReplica implements Pointers, FactPushes.Followers, FactMeters {
         switch (push) {
             case ModelRedis.Push.Moved(int number, long version, int losses) -> {
                 ModelFact fact = world.facts.get(number);
+                world.pushed(this, fact, version, losses);
                 moved(fact);
                 if (losses == fact.losses) {
                     fact.pushed[this.number] = Math.max(fact.pushed[this.number], version);
                 }
             }
-            case ModelRedis.Push.Beat(long written) -> pushes.heartbeat("primary", written);
+            case ModelRedis.Push.Beat(long written) -> pushes.heartbeat("primary",
+                    world.scenario.has(Mechanism.HEARTBEATS_COUNT_FROM_THEIR_WRITING) ? written : world.nanos());
             case ModelRedis.Push.Flushed _ -> pushes.flushed();
         }
     }
 
     private void moved(ModelFact fact) {
-        if (world.scenario.has(Mechanism.READINGS_ARE_MARKED)) {
+        boolean unheard = sources.get(fact.number).isUnnamed()
+                && !world.scenario.has(Mechanism.ANY_PUSH_COUNTS_FOR_THE_UNNAMED);
+        if (world.scenario.has(Mechanism.READINGS_ARE_MARKED) && !unheard) {
             pushes.moved(fact.pointer);
         } else {
             moved(fact.number);
@@ -80,8 +87,43 @@ final class ModelReplica implements Pointers, FactPushes.Followers, FactMeters {
         }
     }
 
+    Mono<Outcome<ModelFact.Content>> get(ModelFact fact) {
+        FactCache<String, ModelFact.Content> cache = caches.get(fact.number);
+        if (world.scenario.has(Mechanism.NOBODY_JOINS_WHAT_WAS_OVERTAKEN)) {
+            return cache.get("key");
+        }
+        Mono<Outcome<ModelFact.Content>> running = underWay.get(fact.number);
+        if (running == null || cache.fresh("key") != null) {
+            running = cache.get("key").doOnTerminate(() -> underWay.remove(fact.number)).cache();
+            underWay.put(fact.number, running);
+        }
+        return running;
+    }
+
+    /** As a member's lookup does for what the company has bought. */
+    void readOnTheWay(ModelFact fact) {
+        Watch watch = desk.watches().begin(fact.pointer);
+        long begun = world.nanos();
+        read(fact.pointer).subscribe(reading -> {
+            if (!(reading instanceof PointerReading.At(long version))) {
+                watch.close();
+                return;
+            }
+            Watch left = watch;
+            if (!world.scenario.has(Mechanism.A_READING_IS_LEFT_WITH_ITS_WATCH)) {
+                watch.close();
+                left = desk.watches().begin(fact.pointer);
+            }
+            caches.get(fact.number).pointerRead("key", version, begun, left);
+        });
+    }
+
     @Override
     public Mono<PointerReading> read(Pointer pointer) {
+        if (world.answering instanceof PointerReading before
+                && !world.scenario.has(Mechanism.WHAT_WAS_OVERTAKEN_IS_READ_AGAIN)) {
+            return Mono.just(before);
+        }
         ModelFact fact = world.of(pointer);
         return ask("reads the pointer of " + fact.name(), () -> world.redis.read(fact));
     }

@@ -36,6 +36,9 @@ final class ModelWorld {
     boolean sourceReachable = true;
     boolean redisWasDown;
     private Promises.@Nullable Broken broken;
+    /** What arrives at the moment, while whoever waited for it goes on. */
+    @Nullable
+    Object answering;
 
     ModelWorld(Scenario scenario, Map<String, Integer> counted) {
         this.scenario = scenario;
@@ -77,6 +80,22 @@ final class ModelWorld {
         calls.add(call);
     }
 
+    void answering(@Nullable Object answer, Runnable goesOn) {
+        answering = answer;
+        goesOn.run();
+        answering = null;
+    }
+
+    void pushed(ModelReplica replica, ModelFact fact, long version, int losses) {
+        if (losses == fact.losses) {
+            waiting.forEach(asked -> asked.pushed(replica, fact, version));
+        }
+    }
+
+    int sent() {
+        return sent;
+    }
+
     void note(String note) {
         notes.add(note);
     }
@@ -85,7 +104,7 @@ final class ModelWorld {
         counted.merge(what, 1, Integer::sum);
     }
 
-    private void broken(Promises.Promise promise, String how) {
+    void broken(Promises.Promise promise, String how) {
         if (broken == null) {
             broken = new Promises.Broken(promise, how);
             note("   BROKEN " + promise + ": " + how);
@@ -108,6 +127,10 @@ final class ModelWorld {
             for (ModelFact fact : facts) {
                 offer(steps, Event.REQUEST, replica.name + ": a request for " + fact.name(),
                         () -> request(replica, fact));
+            }
+            for (ModelFact fact : facts) {
+                offer(steps, Event.READ_ON_THE_WAY, replica.name + ": comes by the pointer of " + fact.name(),
+                        () -> replica.readOnTheWay(fact));
             }
             offer(steps, Event.BEAT, replica.name + ": writes a heartbeat", () -> beat(replica));
             connection(replica, steps);
@@ -140,6 +163,12 @@ final class ModelWorld {
         }
         if (fact.announced < fact.version && redis.reachable) {
             offer(steps, Event.ANNOUNCE, "the " + fact.name() + " are announced", () -> announce(fact));
+        }
+        if (fact.announced <= fact.version && redis.reachable) {
+            offer(steps, Event.ANNOUNCE_EARLY, "the next " + fact.name() + " are announced", () -> {
+                fact.announced = fact.version + 1;
+                redis.announce(fact, fact.announced);
+            });
         }
         if (fact.version > 1) {
             offer(steps, Event.RESTORE, "the source of " + fact.name() + " is restored", () -> fact.wentBack(nanos));
@@ -202,7 +231,7 @@ final class ModelWorld {
         }
     }
 
-    private static String said(Runnable happening) {
+    static String said(Runnable happening) {
         happening.run();
         return "";
     }
@@ -212,31 +241,38 @@ final class ModelWorld {
         return call.arrive();
     }
 
-    private void announce(ModelFact fact) {
+    void announce(ModelFact fact) {
         fact.announced = fact.version;
-        redis.moveForward(fact, fact.version);
+        redis.announce(fact, fact.version);
     }
 
     private void beat(ModelReplica replica) {
         long written = nanos;
         Call.asMono(this, replica.name + ": heartbeat", () -> {
-            redis.beat(replica.number, written);
+            if (scenario.has(Mechanism.HEARTBEATS_COME_BACK_WITH_THE_PUSHES)) {
+                redis.beat(replica.number, written);
+            }
             return true;
-        }, () -> redis.reachable, false).subscribe();
+        }, () -> redis.reachable, false).subscribe(done -> {
+            if (done && !scenario.has(Mechanism.HEARTBEATS_COME_BACK_WITH_THE_PUSHES)) {
+                replica.deliver(new ModelRedis.Push.Beat(written));
+            }
+        });
     }
 
-    private void pass(Duration time) {
+    void pass(Duration time) {
         nanos += time.toNanos();
-        timers.advanceTimeBy(time);
+        timers.advanceTimeBy(scenario.has(Mechanism.PATIENCE_IS_SHORT) ? time : time.dividedBy(3));
     }
 
     Promises.Asked request(ModelReplica replica, ModelFact fact) {
         Promises.Asked asked = promises.asked(replica, fact, numbered(replica.name + "'s request"));
         waiting.add(asked);
-        replica.caches.get(fact.number).get("key").subscribe(outcome -> {
+        replica.get(fact).subscribe(outcome -> {
             waiting.remove(asked);
             asked.answered(outcome);
         }, asked::failed);
+        asked.waits();
         return asked;
     }
 
@@ -253,71 +289,5 @@ final class ModelWorld {
             }
         }
         broken(Promises.Promise.ANSWERED, "it never settles");
-    }
-
-    /** All faults heal, everything is announced, nothing changes any more. Then it must be right, and warm. */
-    void end() {
-        note("-- all heals --");
-        redis.reachable = true;
-        sourceReachable = true;
-        for (ModelReplica replica : replicas) {
-            if (!replica.heardOfLoss) {
-                replica.lost();
-            }
-            if (!redis.trackings.get(replica.number).on) {
-                redis.trackings.get(replica.number).on = true;
-                replica.arming = true;
-            }
-            if (replica.arming) {
-                replica.armed();
-            }
-        }
-        settle();
-        if (facts.stream().anyMatch(fact -> fact.restored)) {
-            endRestored();
-            return;
-        }
-        if (scenario.most(Event.ANNOUNCE) > 0) {
-            facts.forEach(this::announce);
-        }
-        settle();
-        boolean heard = scenario.most(Event.ANNOUNCE) > 0;
-        boolean deaf = scenario.most(Event.CUT) + scenario.most(Event.FLUSH) + scenario.most(Event.REDIS_DOWN) > 0;
-        boolean forgotten = scenario.most(Event.FAILOVER) > 0;
-        Duration wait = !heard || forgotten
-                ? ModelReplica.RELOAD_AFTER
-                : deaf ? ModelReplica.MAX_STALENESS : Duration.ZERO;
-        happens(new Step("quiet for " + wait.plusSeconds(1), 1, () -> said(() -> pass(wait.plusSeconds(1)))));
-        settle();
-        replicas.forEach(replica -> facts.forEach(fact -> mustBeWarm(replica, fact)));
-    }
-
-    private void mustBeWarm(ModelReplica replica, ModelFact fact) {
-        if (broken != null) {
-            return;
-        }
-        Promises.Asked first = request(replica, fact);
-        settle();
-        if (broken == null && first.decidedBy != fact.version) {
-            broken(Promises.Promise.WARM_ONCE_QUIET, first.name + " does not decide by version " + fact.version);
-        }
-        int before = sent;
-        Promises.Asked second = request(replica, fact);
-        boolean gone = fact.version == scenario.endsAt();
-        if (broken == null && !gone && (!second.answered || sent != before || second.decidedBy != fact.version)) {
-            broken(Promises.Promise.WARM_ONCE_QUIET, second.name + " is not answered from memory");
-        }
-        settle();
-    }
-
-    private void endRestored() {
-        long slack = Duration.ofSeconds(1).toNanos();
-        long latest = nanos + 2 * ModelReplica.RELOAD_AFTER.toNanos() + 2 * slack;
-        while (nanos < latest && broken == null) {
-            replicas.forEach(replica -> facts.forEach(fact -> request(replica, fact)));
-            settle();
-            happens(new Step("a second passes", 1, () -> said(() -> pass(Duration.ofSeconds(1)))));
-        }
-        replicas.forEach(replica -> facts.forEach(fact -> mustBeWarm(replica, fact)));
     }
 }

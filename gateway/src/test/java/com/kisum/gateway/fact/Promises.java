@@ -1,5 +1,6 @@
 package com.kisum.gateway.fact;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -8,7 +9,7 @@ import java.util.function.BiConsumer;
 final class Promises {
     /** What is promised; the names are those of the design's sentences. */
     enum Promise {
-        AT_ONCE_WHEN_THE_PUSH_ARRIVED, WITHIN_MAX_STALENESS_WHEN_IT_IS_LOST, WITHIN_RELOAD_AFTER_WHATEVER_IS_SAID, CONTENT_OF_ITS_VERSION, NEVER_BACK, WARM_ONCE_QUIET, A_RESTORED_SOURCE_IS_FOLLOWED, ANSWERED, UNCONFIRMED_ONLY_WITHOUT_REDIS
+        AT_ONCE_WHEN_THE_PUSH_ARRIVED, WHAT_IS_PUSHED_MEANWHILE_DECIDES, STALE_IS_NEVER_SUPERSEDED, WITHIN_MAX_STALENESS_WHEN_IT_IS_LOST, WITHIN_RELOAD_AFTER_WHATEVER_IS_SAID, CONTENT_OF_ITS_VERSION, NEVER_BACK, WARM_ONCE_QUIET, ANSWERED, UNCONFIRMED_ONLY_WITHOUT_REDIS
     }
 
     /** Not kept. */
@@ -35,6 +36,9 @@ final class Promises {
         boolean wentWrong;
         long decidedBy;
         private final int losses;
+        private final long withoutAsking;
+        private boolean isWaiting;
+        private long pushedMeanwhile;
 
         private Asked(ModelReplica replica, ModelFact fact, String name) {
             this.replica = replica;
@@ -48,6 +52,19 @@ final class Promises {
             bounds.add(new Bound(Promise.WITHIN_RELOAD_AFTER_WHATEVER_IS_SAID, ModelFact.before(fact.committed,
                     now - ModelReplica.RELOAD_AFTER.plus(ModelReplica.PATIENCE).toNanos())));
             bounds.add(new Bound(Promise.NEVER_BACK, fact.finished[replica.number]));
+            withoutAsking = ModelFact.before(fact.committed, now - ModelReplica.RELOAD_AFTER.toNanos());
+        }
+
+        /** It was not answered at once. */
+        void waits() {
+            isWaiting = true;
+        }
+
+        /** The first that comes while it waits: later ones may come faster than they can be looked at. */
+        void pushed(ModelReplica where, ModelFact what, long version) {
+            if (where == replica && what == fact && pushedMeanwhile == 0) {
+                pushedMeanwhile = version;
+            }
         }
 
         void answered(Outcome<ModelFact.Content> outcome) {
@@ -65,10 +82,24 @@ final class Promises {
                 case Outcome.None<ModelFact.Content> _ -> decidedBy(world.scenario.endsAt());
                 case Outcome.Outage<ModelFact.Content> _,Outcome.Overloaded<ModelFact.Content> _ -> {
                     wentWrong = true;
+                    staleBy(outcome);
                     if (world.scenario.isFaultFree()) {
                         broken.accept(Promise.ANSWERED, name + " got " + said(outcome));
                     }
                 }
+            }
+        }
+
+        /** What a patient route would decide by. */
+        private void staleBy(Outcome<ModelFact.Content> outcome) {
+            FactCache<String, ModelFact.Content> cache = replica.caches.get(fact.number);
+            Usable<ModelFact.Content> last = cache.usable(outcome, Duration.ofHours(1));
+            Held<ModelFact.Content> held = world.scenario.has(Mechanism.SUPERSEDED_NEVER_DECIDES)
+                    ? last == null ? null : last.held()
+                    : cache.held("key");
+            if (held != null && !fact.restored && losses == fact.losses
+                    && held.version() < Math.max(fact.pushed[replica.number], fact.finished[replica.number])) {
+                broken.accept(Promise.STALE_IS_NEVER_SUPERSEDED, name + " may decide by version " + held.version());
             }
         }
 
@@ -100,6 +131,15 @@ final class Promises {
                     broken.accept(bound.promise(),
                             name + " decides by version " + version + ", not by " + bound.version());
                 }
+            }
+            boolean tellsAll = world.scenario.is(Scenario.Trait.TOLD_BY_POINTER);
+            if (version < pushedMeanwhile && losses == fact.losses && !tellsAll) {
+                broken.accept(Promise.WHAT_IS_PUSHED_MEANWHILE_DECIDES,
+                        name + " decides by version " + version + ", though " + pushedMeanwhile + " was pushed");
+            }
+            if (version < withoutAsking && !isWaiting) {
+                broken.accept(Promise.WITHIN_RELOAD_AFTER_WHATEVER_IS_SAID,
+                        name + " is decided at once by version " + version + ", not by " + withoutAsking);
             }
             fact.finished[replica.number] = Math.max(fact.finished[replica.number], version);
         }

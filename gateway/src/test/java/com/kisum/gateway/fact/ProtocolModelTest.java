@@ -2,11 +2,9 @@ package com.kisum.gateway.fact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.kisum.gateway.fact.Promises.Promise;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -35,20 +33,8 @@ final class ProtocolModelTest {
         return Hole.all();
     }
 
-    static Stream<Arguments> leftOut() {
-        return Stream.of(
-                Arguments.of(Worlds.race().without(Mechanism.READINGS_ARE_MARKED),
-                        Promise.AT_ONCE_WHEN_THE_PUSH_ARRIVED),
-                Arguments.of(Worlds.race().in(Scenario.Trait.WARM).without(Mechanism.HELD_IS_SUSPECTED),
-                        Promise.AT_ONCE_WHEN_THE_PUSH_ARRIVED),
-                Arguments.of(Worlds.race().without(Mechanism.POINTERS_COMPARE), Promise.AT_ONCE_WHEN_THE_PUSH_ARRIVED),
-                Arguments.of(Worlds.race().without(Mechanism.ONE_SNAPSHOT), Promise.CONTENT_OF_ITS_VERSION),
-                Arguments.of(
-                        Worlds.cut().in(Scenario.Trait.ALONE).in(Scenario.Trait.WARM)
-                                .without(Mechanism.THE_SPAN_BEGINS_ANEW),
-                        Promise.WITHIN_MAX_STALENESS_WHEN_IT_IS_LOST),
-                Arguments.of(Worlds.silent().in(Scenario.Trait.ALONE).without(Mechanism.RELOADING),
-                        Promise.WITHIN_RELOAD_AFTER_WHATEVER_IS_SAID));
+    static Stream<LeftOut> leftOut() {
+        return LeftOut.all();
     }
 
     @ParameterizedTest
@@ -79,10 +65,16 @@ final class ProtocolModelTest {
 
     @ParameterizedTest
     @MethodSource("leftOut")
-    void noticesWhatIsLeftOut(Scenario scenario, Promise promise) {
-        Explorer.Found found = new Explorer(scenario).seeking(promise).walks(20_000, SEED);
-        assertThat(found).as(scenario.name()).isNotNull()
-                .satisfies(one -> assertThat(one.steps()).as(one.toString()).hasSizeLessThan(25));
+    void noticesWhatIsLeftOut(LeftOut one) {
+        Explorer.Found found = new Explorer(one.without()).seeking(one.promise()).walks(20_000, SEED);
+        assertThat(found).as(one.toString()).isNotNull()
+                .satisfies(order -> assertThat(order.steps()).as(order.toString()).hasSizeLessThan(25));
+        assertThat(new Explorer(one.scenario()).seeking(one.promise()).walks(WALKS, SEED)).as("with it").isNull();
+    }
+
+    @Test
+    void everyMechanismIsLeftOutOnce() {
+        assertThat(LeftOut.all().map(LeftOut::mechanism)).containsExactlyInAnyOrder(Mechanism.values());
     }
 
     @Test

@@ -87,6 +87,7 @@ record Scenario(String name, Map<Event, Integer> most, Set<Trait> traits, Set<Me
     /** Then there is no excuse: every request is answered by what is current. */
     boolean isFaultFree() {
         return most(Event.SECOND) + most(Event.CUT) + most(Event.FLUSH) + most(Event.FAILOVER) + most(Event.REDIS_DOWN)
-                + most(Event.SOURCE_DOWN) + most(Event.RESTORE) == 0 && places > 1 && without.isEmpty();
+                + most(Event.SOURCE_DOWN) + most(Event.RESTORE) + most(Event.ANNOUNCE_EARLY) == 0 && places > 1
+                && without.isEmpty();
     }
 }

@@ -20,12 +20,20 @@ final class Worlds {
         Scenario down = race.named("race, Redis down").with(Event.REDIS_DOWN, 1);
         Scenario cut = race.named("race, pushes lost").with(Event.COMMIT, 1).with(Event.CUT, 1).with(Event.BEAT, 2)
                 .with(Event.SECOND, 4);
-        return Stream.of(race, down, cut).flatMap(one -> Stream.of(one, one.in(Scenario.Trait.WARM),
-                one.in(Scenario.Trait.TOLD_BY_POINTER), one.in(Scenario.Trait.NAMED_LATE),
-                one.in(Scenario.Trait.SHARED),
-                one.in(Scenario.Trait.COARSE_CLOCK),
-                one.withPlaces(1).in(Scenario.Trait.WARM).named(one.name() + ", one place"),
-                one.endingAt(2).named(one.name() + ", ending")));
+        Scenario early = race.named("race, announced early").with(Event.ANNOUNCE_EARLY, 2).with(Event.PAUSE, 4);
+        return Stream.of(race, down, cut, early, readOnTheWay())
+                .flatMap(one -> Stream.of(one, one.in(Scenario.Trait.WARM),
+                        one.in(Scenario.Trait.TOLD_BY_POINTER), one.in(Scenario.Trait.NAMED_LATE),
+                        one.in(Scenario.Trait.SHARED),
+                        one.in(Scenario.Trait.COARSE_CLOCK),
+                        one.withPlaces(1).in(Scenario.Trait.WARM).named(one.name() + ", one place"),
+                        one.endingAt(2).named(one.name() + ", ending"),
+                        one.in(Scenario.Trait.SHARED).endingAt(2).named(one.name() + ", SHARED, ending")));
+    }
+
+    static Scenario readOnTheWay() {
+        return race().named("race, a pointer read on the way").with(Event.READ_ON_THE_WAY, 2)
+                .with(Event.ANNOUNCE_EARLY, 1);
     }
 
     /** So small that every order of events can be seen. */

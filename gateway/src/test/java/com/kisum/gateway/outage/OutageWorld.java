@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.kisum.auth.AuthDatabase;
 import com.kisum.auth.TokenMint;
 import com.kisum.gateway.GatewayApplication;
+import com.kisum.gateway.LastingLoops;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -33,6 +34,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -88,7 +90,9 @@ final class OutageWorld implements AutoCloseable {
                         "--gateway.core.timeout=1s")
                 : List.of("--gateway.access.source=aggregated", "--gateway.access.timeout=1s"));
         arguments.addAll(List.of(settings));
-        gateway = new SpringApplicationBuilder(GatewayApplication.class).run(arguments.toArray(String[]::new));
+        gateway = new SpringApplicationBuilder(GatewayApplication.class)
+                .initializers(context -> LastingLoops.putInto((GenericApplicationContext) context))
+                .run(arguments.toArray(String[]::new));
     }
 
     /** Someone with a login, and a company of their own. */

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.kisum.gateway.replicas.Truth.Person;
 import com.kisum.policy.access.SubscriptionStatus;
+import java.util.EnumSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Does a change reach every replica, whoever it was told to, and even if it was told to nobody? */
 @ExtendWith(OneRedis.Shared.class)
@@ -46,17 +46,15 @@ class ChangesTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Changed.class)
-    void whatNobodyAnnouncesIsEnforcedAfterReloadAfter(Changed changed) {
-        Person person = replicas.known();
-        try (Traffic atOne = Traffic.of(replicas.one, person); Traffic atOther = Traffic.of(replicas.other, person)) {
-            changed.happen(replicas.truth, person);
+    @Test
+    void whatNobodyAnnouncesIsEnforcedAfterReloadAfter() {
+        try (Askers askers = new Askers(replicas, EnumSet.allOf(Changed.class)).askBoth()) {
+            askers.eachPerson((changed, person) -> changed.happen(replicas.truth, person));
             long happened = System.nanoTime();
-            for (Traffic traffic : new Traffic[]{atOne, atOther}) {
+            askers.each((changed, traffic) -> {
                 traffic.awaitEnforced(changed.answer);
                 traffic.noneAllowedAfter(happened + TwoReplicas.RELOAD_AFTER.toNanos());
-            }
+            });
         }
     }
 
@@ -82,22 +80,22 @@ class ChangesTest {
     }
 
     /** Announced, but not to be seen at the source: nobody is allowed by what is known to be old; then the source is believed. */
-    @ParameterizedTest
-    @EnumSource(value = Changed.class, names = "SESSION", mode = EnumSource.Mode.EXCLUDE)
-    void aSourceBehindItsPointerIsAnOutageUntilItIsFollowed(Changed changed) {
-        Person person = replicas.known();
-        try (Traffic atOne = Traffic.of(replicas.one, person); Traffic atOther = Traffic.of(replicas.other, person)) {
-            assertThat(replicas.one.announce(changed.said(person)).status()).isEqualTo(204);
-            long announced = System.nanoTime();
-            for (Traffic traffic : new Traffic[]{atOne, atOther}) {
+    @Test
+    void aSourceBehindItsPointerIsAnOutageUntilItIsFollowed() {
+        try (Askers askers = new Askers(replicas, EnumSet.complementOf(EnumSet.of(Changed.SESSION))).askBoth()) {
+            long announcing = System.nanoTime();
+            askers.eachPerson((changed, person) -> assertThat(replicas.one.announce(changed.said(person)).status())
+                    .isEqualTo(204));
+            askers.each((changed, traffic) -> {
                 Told first = traffic.awaitFirst("503 ACCESS_UNAVAILABLE");
                 assertThat(first.retryAfter()).isNotNull();
-                assertThat(traffic.answers())
+                assertThat(traffic.answers()).as(changed.name())
                         .filteredOn(told -> told.begun() - first.ended() > 0
-                                && told.ended() - announced < TwoReplicas.RELOAD_AFTER.toNanos())
+                                && told.ended() - announcing < TwoReplicas.RELOAD_AFTER.toNanos())
                         .noneMatch(Told::isAllowed);
-            }
-            replicas.both().forEach(replica -> replicas.becomes(replica, person, "200"));
+            });
+            replicas.both().forEach(
+                    replica -> askers.eachPerson((_, person) -> replicas.becomes(replica, person, "200")));
         }
     }
 

@@ -3,7 +3,6 @@ package com.kisum.gateway.replicas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.kisum.gateway.access.AccessBounds;
 import com.kisum.gateway.fact.Change;
 import com.kisum.gateway.fact.ChangeStore.Stored;
 import com.kisum.gateway.fact.FakeSharedStore;
@@ -13,8 +12,6 @@ import com.kisum.gateway.replicas.Truth.Person;
 import com.kisum.policy.Caller;
 import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.access.SubscriptionStatus;
-import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -24,66 +21,58 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How long is the way of a member of whom nothing is held? Counted in round trips, one after the other; what goes side by side counts once. */
 class ColdMemberTest {
-    private static final AccessBounds BOUNDS = new AccessBounds(100, 100, 100);
     private static final int MOST_ROUNDS = 3;
 
-    private final Truth truth = new Truth();
-    private final FakeSharedStore store = new FakeSharedStore(System::nanoTime, Duration.ofHours(24),
-            Duration.ofSeconds(60));
-    private final Rounds<FakeSharedStore> redis = new Rounds<>(store);
-    private final HeldHere here = new HeldHere(truth, redis, redis, BOUNDS);
+    private final ColdWorld world = new ColdWorld();
+    private final Truth truth = world.truth;
+    private final FakeSharedStore store = world.store;
+    private final Rounds<FakeSharedStore> redis = world.redis;
+    private final HeldHere here = world.here;
 
     @AfterEach
     void close() {
-        here.close();
+        world.close();
     }
 
-    private int roundsOfRedis(Person person) {
-        redis.count();
-        CompletableFuture<@Nullable Asked> answer = here.ask(person).toFuture();
-        int rounds = 0;
-        while (!answer.isDone() && redis.next()) {
-            rounds++;
-        }
-        assertThat(Objects.requireNonNull(answer.join()).access().caller()).isInstanceOf(Caller.MemberWithAccess.class);
-        return rounds;
+    /** One who guessed a moment ago waits for Core after Auth, and for Redis once more. */
+    private static int mostRounds(Cold cold) {
+        return cold.sources < 2 ? MOST_ROUNDS : MOST_ROUNDS + 1;
     }
 
-    /** Auth and Core answer only after all that can be asked has been. */
-    private int roundsOfSources(Person person) {
-        here.neighbours.auth.hold();
-        here.neighbours.core.hold();
-        CompletableFuture<@Nullable Asked> answer = here.ask(person).toFuture();
-        int rounds = 0;
-        int answered = 0;
-        while (here.neighbours.asked() > answered) {
-            answered = here.neighbours.asked();
-            rounds++;
-            Runnable auth = here.neighbours.auth.heldBack();
-            Runnable core = here.neighbours.core.heldBack();
-            auth.run();
-            core.run();
-        }
-        assertThat(Objects.requireNonNull(answer.join()).access().caller()).isInstanceOf(Caller.MemberWithAccess.class);
-        return rounds;
+    @ParameterizedTest
+    @EnumSource
+    void takesThreeRoundTripsOfRedisInWhateverWayItIsCold(Cold cold) {
+        ColdWorld.Way way = world.throughRedis(cold.in(world));
+        assertThat(way.answer()).isEqualTo(cold.answer);
+        assertThat(way.rounds()).isLessThanOrEqualTo(mostRounds(cold));
     }
 
-    @Test
-    void whoIsNowhereTakesThreeRoundTripsOfRedis() {
-        assertThat(roundsOfRedis(truth.newcomer())).isLessThanOrEqualTo(MOST_ROUNDS);
+    /** That of our own writing included; here it always comes before the answer. */
+    @ParameterizedTest
+    @EnumSource
+    void takesOneMoreAtMostWhereAPushComesBetween(Cold cold) {
+        store.follow(here.pushes);
+        ColdWorld.Way way = world.throughRedis(cold.in(world));
+        assertThat(way.answer()).isEqualTo(cold.answer);
+        assertThat(way.rounds()).isLessThanOrEqualTo(mostRounds(cold) + 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void asksTheSourcesSideBySideInWhateverWayItIsCold(Cold cold) {
+        ColdWorld.Way way = world.throughSources(cold.in(world));
+        assertThat(way.answer()).isEqualTo(cold.answer);
+        assertThat(way.rounds()).isEqualTo(cold.sources);
     }
 
     @Test
-    void whoIsHeldByAnotherReplicaTakesThreeToo() {
-        Person person = truth.newcomer();
-        try (HeldHere there = new HeldHere(truth, store, store, BOUNDS)) {
-            assertThat(there.ask(person).block()).isNotNull();
-        }
-        assertThat(roundsOfRedis(person)).isLessThanOrEqualTo(MOST_ROUNDS);
+    void whatAnotherReplicaHoldsIsAskedOfNeitherAuthNorCore() {
+        world.throughRedis(world.knownThere());
         assertThat(here.neighbours.memberships).as("Redis had it").hasValue(0);
         assertThat(here.neighbours.entitlements).hasValue(0);
     }
@@ -124,12 +113,11 @@ class ColdMemberTest {
     @ParameterizedTest
     @MethodSource("losses")
     void whoeverRedisLostSomethingOfTakesThreeAsWell(BiConsumer<Person, FakeSharedStore> loss) {
-        Person person = truth.newcomer();
-        try (HeldHere there = new HeldHere(truth, store, store, BOUNDS)) {
-            assertThat(there.ask(person).block()).isNotNull();
-        }
+        Person person = world.knownThere();
         loss.accept(person, store);
-        assertThat(roundsOfRedis(person)).isLessThanOrEqualTo(MOST_ROUNDS);
+        ColdWorld.Way way = world.throughRedis(person);
+        assertThat(way.answer()).isEqualTo("member 1.1");
+        assertThat(way.rounds()).isLessThanOrEqualTo(MOST_ROUNDS);
         assertThat(here.neighbours.memberships).hasValue(1);
         assertThat(here.neighbours.entitlements).hasValue(1);
     }
@@ -137,10 +125,7 @@ class ColdMemberTest {
     /** What was read on the way to the member is not believed about the company once something moved. */
     @Test
     void aCompanyThatMovesWhileAuthIsAskedIsReadAgain() {
-        Person person = truth.newcomer();
-        try (HeldHere there = new HeldHere(truth, store, store, BOUNDS)) {
-            assertThat(there.ask(person).block()).isNotNull();
-        }
+        Person person = world.knownThere();
         store.evictFacts();
         store.follow(here.pushes);
         here.neighbours.auth.hold();
@@ -162,10 +147,7 @@ class ColdMemberTest {
     /** A company's facts come along with a member's, and are worth no more than what was known when both were asked for. */
     @Test
     void aCompanyThatMovesWhileRedisIsReadIsNotDecidedByWhatStoodThere() {
-        Person person = truth.newcomer();
-        try (HeldHere there = new HeldHere(truth, store, store, BOUNDS)) {
-            assertThat(there.ask(person).block()).isNotNull();
-        }
+        Person person = world.knownThere();
         store.follow(here.pushes);
         redis.count();
         CompletableFuture<@Nullable Asked> answer = here.ask(person).toFuture();
@@ -179,32 +161,6 @@ class ColdMemberTest {
         assertThat(answer).isCompletedWithValueMatching(
                 asked -> asked.access().caller() instanceof Caller.MemberWithAccess(var _, var access)
                         && access.version().equals("2.1"));
-    }
-
-    @Test
-    void sourcesAreAskedSideBySideWhereTheCompanyIsKnown() {
-        Person person = truth.newcomer();
-        Person colleague = truth.colleagueOf(person);
-        assertThat(here.ask(person).block()).isNotNull();
-        assertThat(roundsOfSources(colleague)).isEqualTo(1);
-    }
-
-    @Test
-    void sourcesAreAskedSideBySideOfWhomNobodyHasHeard() {
-        assertThat(roundsOfSources(truth.newcomer())).isEqualTo(1);
-    }
-
-    @Test
-    void whatRedisHasIsAskedOfNoSource() {
-        Person person = truth.newcomer();
-        try (HeldHere there = new HeldHere(truth, store, store, BOUNDS)) {
-            assertThat(there.ask(person).block()).isNotNull();
-        }
-        here.neighbours.auth.answer();
-        here.neighbours.core.answer();
-        assertThat(here.ask(person).block()).isNotNull();
-        assertThat(here.neighbours.entitlements).hasValue(0);
-        assertThat(here.neighbours.memberships).hasValue(0);
     }
 
     /** What they have bought is nothing that a guess may cost Core: the second guess of a login waits for Auth's answer. */

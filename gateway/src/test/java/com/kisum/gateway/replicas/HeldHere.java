@@ -30,11 +30,15 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongSupplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** What one replica holds, without its HTTP: for numbers that HTTP would make slow. Times are those of a gateway that nobody told otherwise. */
 final class HeldHere implements AutoCloseable {
+    static final Duration RELOAD_AFTER = Duration.ofSeconds(60);
+    static final Duration MAX_STALENESS = Duration.ofSeconds(5);
+
     final Neighbours neighbours;
     final CachedAccess access;
     final Identification identification;
@@ -43,12 +47,16 @@ final class HeldHere implements AutoCloseable {
     private final DecisionLog log;
 
     HeldHere(Truth truth, Pointers pointers, SharedFacts shared, AccessBounds bounds) {
+        this(truth, pointers, shared, bounds, System::nanoTime);
+    }
+
+    HeldHere(Truth truth, Pointers pointers, SharedFacts shared, AccessBounds bounds, LongSupplier clock) {
         neighbours = new Neighbours(truth.ports());
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         log = new DecisionLog(meters);
         Recorder recorder = new Recorder(log, meters);
-        FactDesk desk = new FactDesk(pointers, new Watches(), new Tracked(), new FactTimes(Duration.ofSeconds(60),
-                Duration.ofSeconds(5), Duration.ofMillis(2_500), Duration.ofMillis(50)), System::nanoTime,
+        FactDesk desk = new FactDesk(pointers, new Watches(), new Tracked(), new FactTimes(RELOAD_AFTER,
+                MAX_STALENESS, Duration.ofMillis(2_500), Duration.ofMillis(50)), clock,
                 Schedulers.parallel(), new FactMetrics(meters));
         Loads loads = new Loads(200);
         access = new CachedAccess(neighbours.membershipSource(), neighbours.entitlementSource(), shared, desk, bounds,
@@ -78,9 +86,18 @@ final class HeldHere implements AutoCloseable {
         return access.of(bearer(person), person.company(), true, vocabulary, Duration.ZERO);
     }
 
+    /** As a request of a route that asks for membership only. */
+    Mono<AccessLookup.Found> membership(Person person) {
+        return access.of(bearer(person), person.company(), false, vocabulary, Duration.ZERO);
+    }
+
+    Mono<Identity> standing(Person person) {
+        return identification.standing(bearer(person), Duration.ZERO);
+    }
+
     /** As a request asks: for everything at once. */
     Mono<Asked> ask(Person person) {
-        return Mono.zip(identification.standing(bearer(person), Duration.ZERO), access(person), Asked::new);
+        return Mono.zip(standing(person), access(person), Asked::new);
     }
 
     /** Both answers. */

@@ -13,12 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 /** What does a change of a company cost that has more members than a test can load through a real Redis? */
-@Tag("heavy")
 class ManyHeldTest {
     private static final int MEMBERS = 100_000;
     private static final int COLD = 20;

@@ -143,11 +143,16 @@ final class Neighbours {
 
     /** Before the application's own: theirs stand back when one is there. */
     void putInto(GenericApplicationContext context) {
+        putAuthInto(context);
+        context.registerBean(EntitlementSource.class, this::entitlementSource);
+    }
+
+    /** Core is asked by the application's own. */
+    void putAuthInto(GenericApplicationContext context) {
         context.registerBean(Authenticator.class, () -> this::read);
         context.registerBean(AggregatedAccessSource.class, this::aggregatedAccessSource);
         context.registerBean(SessionSource.class, this::sessionSource);
         context.registerBean(UserSource.class, this::userSource);
         context.registerBean(MembershipSource.class, this::membershipSource);
-        context.registerBean(EntitlementSource.class, this::entitlementSource);
     }
 }

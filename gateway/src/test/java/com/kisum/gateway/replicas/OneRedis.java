@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Two replicas on one Redis, each by a wire of its own. Started once for all tests of a class: a start takes longer than they do. Not for
- * more, since the event loops belong to the process: the first gateway that stops takes them away from all that run beside it.
+ * more: what one class leaves behind must not be what another finds.
  */
 final class OneRedis implements AutoCloseable {
     final RedisProcess redis = RedisProcess.start();

@@ -35,11 +35,13 @@ final class Replica implements AutoCloseable {
 
     final Neighbours neighbours;
     private final ConfigurableApplicationContext context;
+    private final @Nullable CoreOverHttp core;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE).build();
 
-    private Replica(Neighbours neighbours, ConfigurableApplicationContext context) {
+    private Replica(Neighbours neighbours, @Nullable CoreOverHttp core, ConfigurableApplicationContext context) {
         this.neighbours = neighbours;
+        this.core = core;
         this.context = context;
     }
 
@@ -47,17 +49,34 @@ final class Replica implements AutoCloseable {
      * @param redis as {@code gateway.redis.uri} says it
      */
     static Replica start(Truth truth, String backend, Path routes, String redis, List<String> settings) {
+        return start(new Neighbours(truth.ports()), null, backend, routes, redis, settings);
+    }
+
+    /** As {@link #start}, with Core at the other end of a wire. */
+    static Replica withCoreOverHttp(Truth truth, String backend, Path routes, String redis, List<String> settings) {
         Neighbours neighbours = new Neighbours(truth.ports());
+        return start(neighbours, new CoreOverHttp(neighbours.entitlementSource()), backend, routes, redis, settings);
+    }
+
+    private static Replica start(Neighbours neighbours, @Nullable CoreOverHttp core, String backend, Path routes,
+            String redis, List<String> settings) {
         List<String> arguments = new ArrayList<>(List.of("--logging.config=classpath:replicas/logback-quiet.xml",
                 "--server.port=0", "--management.server.port=0",
                 "--gateway.routes=" + routes, "--gateway.environment[BACKEND_URL]=" + backend,
                 "--gateway.auth.url=" + NOWHERE, "--gateway.auth.issuer=auth", "--gateway.auth.audience=kisum",
                 "--gateway.auth.database.name=none", "--gateway.auth.database.user=nobody",
-                "--gateway.auth.database.password=none", "--gateway.core.url=" + NOWHERE,
-                "--gateway.core.secret=none", "--gateway.manage.secret=" + SECRET, "--gateway.redis.uri=" + redis));
+                "--gateway.auth.database.password=none",
+                "--gateway.core.url=" + (core == null ? NOWHERE : core.url()), "--gateway.core.secret=none",
+                "--gateway.manage.secret=" + SECRET, "--gateway.redis.uri=" + redis));
         arguments.addAll(settings);
-        return new Replica(neighbours, new SpringApplicationBuilder(GatewayApplication.class)
-                .initializers(context -> neighbours.putInto((GenericApplicationContext) context),
+        return new Replica(neighbours, core, new SpringApplicationBuilder(GatewayApplication.class)
+                .initializers(context -> {
+                    if (core == null) {
+                        neighbours.putInto((GenericApplicationContext) context);
+                    } else {
+                        neighbours.putAuthInto((GenericApplicationContext) context);
+                    }
+                },
                         context -> LastingLoops.putInto((GenericApplicationContext) context))
                 .run(arguments.toArray(String[]::new)));
     }
@@ -133,5 +152,8 @@ final class Replica implements AutoCloseable {
     public void close() {
         client.shutdownNow();
         context.close();
+        if (core != null) {
+            core.close();
+        }
     }
 }

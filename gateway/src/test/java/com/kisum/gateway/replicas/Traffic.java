@@ -58,18 +58,17 @@ final class Traffic implements AutoCloseable {
 
     /** Answers to requests that begin from now on. */
     void awaitMore() {
-        awaitMore(MORE);
+        awaitMore(MORE, System.nanoTime());
     }
 
     /** As {@link #awaitMore}, where each answer takes its time. */
-    void awaitSome() {
-        awaitMore(FEW);
+    void awaitSomeSince(long nanos) {
+        awaitMore(FEW, nanos);
     }
 
-    private void awaitMore(int more) {
-        long now = System.nanoTime();
+    private void awaitMore(int more, long since) {
         await().atMost(TwoReplicas.PATIENCE).pollDelay(Duration.ZERO).pollInterval(POLLED)
-                .until(() -> answers.stream().filter(told -> told.begun() - now > 0).count() >= more);
+                .until(() -> answers.stream().filter(told -> told.begun() - since > 0).count() >= more);
     }
 
     /** Until a request that began later than that was answered. */

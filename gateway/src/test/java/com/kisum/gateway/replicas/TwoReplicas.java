@@ -54,10 +54,19 @@ final class TwoReplicas implements AutoCloseable {
     final Replica other;
     private final EveryRequest backend = new EveryRequest();
 
+    /** How one of them is started. */
+    interface Start {
+        Replica of(Truth truth, String backend, Path routes, String redis, List<String> settings);
+    }
+
     TwoReplicas(String redisOfOne, String redisOfOther, List<String> settings) {
+        this(Replica::start, redisOfOne, redisOfOther, settings);
+    }
+
+    TwoReplicas(Start start, String redisOfOne, String redisOfOther, List<String> settings) {
         Path routes = routes();
-        one = Replica.start(truth, backend.url(), routes, redisOfOne, settings);
-        other = Replica.start(truth, backend.url(), routes, redisOfOther, settings);
+        one = start.of(truth, backend.url(), routes, redisOfOne, settings);
+        other = start.of(truth, backend.url(), routes, redisOfOther, settings);
         awaitTold();
     }
 

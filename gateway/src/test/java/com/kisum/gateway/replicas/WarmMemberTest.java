@@ -5,17 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.kisum.gateway.redis.RedisProcess;
 import com.kisum.gateway.replicas.Truth.Person;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,7 +49,7 @@ class WarmMemberTest {
         awaitTold();
         Person person = truth.newcomer();
         assertThat(replica.get(person, "/events/1").answer()).isEqualTo("200");
-        try (Heard heard = new Heard(redis.port())) {
+        try (Commands heard = new Commands(redis.port())) {
             // The first answers come before all that was pushed by its own writing has been looked at.
             await().atMost(TwoReplicas.PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
                 heard.forget();
@@ -107,46 +103,5 @@ class WarmMemberTest {
         assertThat(replica.neighbours.users.get() - before[1]).isBetween(1, 2);
         assertThat(replica.neighbours.memberships.get() - before[2]).isBetween(1, 2);
         assertThat(replica.neighbours.entitlements.get() - before[3]).isBetween(1, 2);
-    }
-
-    /** Whatever is said to one Redis, by anyone. */
-    private static final class Heard implements AutoCloseable {
-        private final Socket socket;
-        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-
-        Heard(int port) throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.getOutputStream().write("MONITOR\r\n".getBytes(StandardCharsets.UTF_8));
-            BufferedReader in = new BufferedReader(
-                    new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            assertThat(in.readLine()).isEqualTo("+OK");
-            Thread.ofVirtual().start(() -> {
-                try {
-                    for (String line = in.readLine(); line != null; line = in.readLine()) {
-                        lines.add(line);
-                    }
-                } catch (IOException closed) {
-                    // Nobody listens any more.
-                }
-            });
-        }
-
-        void forget() {
-            lines.clear();
-        }
-
-        boolean has(String text) {
-            return lines.stream().anyMatch(line -> line.contains(text));
-        }
-
-        List<String> aboutFacts() {
-            return lines.stream().filter(line -> line.contains("access"))
-                    .filter(line -> !line.contains("access-version:~") && !line.contains("access-mark:")).toList();
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
     }
 }
