@@ -98,7 +98,8 @@ public final class Entrance {
         Http2Connection connection = pipeline.get(Http2FrameCodec.class).connection();
         UnwantedBodies unwanted = new UnwantedBodies(connection);
         Streams streams = new Streams(bounds, problems, refusals, unwanted);
-        pipeline.addBefore(NettyPipeline.H2MultiplexHandler, "forced-resets", new ForcedResets())
+        pipeline.addBefore(NettyPipeline.HttpCodec, "rejected-heads", new RejectedHeads(streams::last, refusals))
+                .addBefore(NettyPipeline.H2MultiplexHandler, "forced-resets", new ForcedResets())
                 .addBefore(NettyPipeline.H2MultiplexHandler, "idle-connections",
                         new IdleConnections(connection, bounds.idleTimeout))
                 .addBefore(NettyPipeline.H2MultiplexHandler, "unwanted-bodies", unwanted)
