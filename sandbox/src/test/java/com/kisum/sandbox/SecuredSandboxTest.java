@@ -3,6 +3,9 @@ package com.kisum.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.kisum.sandbox.Ports.Place;
+import com.kisum.sandbox.run.Parts;
+import com.kisum.sandbox.run.Progress;
+import com.kisum.sandbox.store.DataFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -36,24 +39,25 @@ class SecuredSandboxTest {
 
     @Test
     void theCommandsOfTheCardDoAsItSaysTheSecondTimeToo() throws Exception {
-        Path keystore = keystore();
-        Map<String, String> environment = Map.of("SANDBOX_DATA", folder.resolve("data").toString(),
-                "GATEWAY_TLS_KEYSTORE", keystore.toString(), "GATEWAY_TLS_KEYSTOREPASSWORD", PASSWORD);
-        Ports ports = Ports.free();
-        try (StartedSandbox sandbox = StartedSandbox.in(ROOT, ports, environment).ready()) {
-            List<String> commands = commands(sandbox);
-            assertThat(commands).hasSize(4);
-            theFourDoAsTheySay(commands);
-            Matcher token = TOKEN.matcher(commands.getFirst());
-            assertThat(token.find()).isTrue();
-            javasClientSpeaksHttp2(keystore, ports, token.group(1));
-            assertThat(shell(commands.getFirst().replace("curl -k", "curl -k --http2"))).startsWith("HTTP/2 200");
+        Path data = folder.resolve("data");
+        Parts parts = new Parts();
+        try (Platform before = Platform.start(Ports.free(),
+                parts.add(DataFolder.keep(data, RunningPlatform.DATA)), Progress.SILENT, parts)) {
+            assertThat(Asking.at(before, Place.CORE).asService().send("POST", "/internal/companies/lumen/addons",
+                    Map.of("addon", "finance", "status", "active")).status()).as("the card's last command").isEqualTo(200);
         }
-        try (StartedSandbox again = StartedSandbox.in(ROOT, ports, environment).ready()) {
-            List<String> commands = commands(again);
+        Path keystore = keystore();
+        Ports ports = Ports.free();
+        try (StartedSandbox sandbox = StartedSandbox.in(ROOT, ports, Map.of("SANDBOX_DATA", data.toString(),
+                "GATEWAY_TLS_KEYSTORE", keystore.toString(), "GATEWAY_TLS_KEYSTOREPASSWORD", PASSWORD)).ready()) {
+            List<String> commands = commands(sandbox);
             assertThat(commands).as("one takes away what was bought").hasSize(5);
             assertThat(shell(commands.getFirst())).contains("cancelled");
             theFourDoAsTheySay(commands.subList(1, 5));
+            Matcher token = TOKEN.matcher(commands.get(1));
+            assertThat(token.find()).isTrue();
+            javasClientSpeaksHttp2(keystore, ports, token.group(1));
+            assertThat(shell(commands.get(1).replace("curl -k", "curl -k --http2"))).startsWith("HTTP/2 200");
         }
     }
 
