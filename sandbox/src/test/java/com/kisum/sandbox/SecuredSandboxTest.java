@@ -44,7 +44,8 @@ class SecuredSandboxTest {
         try (Platform before = Platform.start(Ports.free(),
                 parts.add(DataFolder.keep(data, RunningPlatform.DATA)), Progress.SILENT, parts)) {
             assertThat(Asking.at(before, Place.CORE).asService().send("POST", "/internal/companies/lumen/addons",
-                    Map.of("addon", "finance", "status", "active")).status()).as("the card's last command").isEqualTo(200);
+                    Map.of("addon", "finance", "status", "active")).status()).as("the card's last command")
+                    .isEqualTo(200);
         }
         Path keystore = keystore();
         Ports ports = Ports.free();
