@@ -2,8 +2,6 @@ package com.kisum.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -107,25 +105,20 @@ final class StreamsTest {
             ":method,GET,:scheme,http,x-a,b,:path,/open/a,:authority,a.test",
             ":method,CONNECT,:protocol,websocket,:scheme,http,:path,/open/a,:authority,a.test"})
     void whatIsNoRequestHarmsNobodyElse(String head) throws Exception {
-        double before = counted("REQUEST_AMBIGUOUS");
+        double before = gateway.counted("REQUEST_AMBIGUOUS");
         try (RawStreams client = RawStreams.to(gateway.port())) {
             client.head(1, true, head.split(",", -1));
             RawStreams.Stream refused = client.answer(1);
             assertThat(refused.status() == 400 || refused.reset == 1).as(head + ": " + refused.status()).isTrue();
-            assertThat(counted("REQUEST_AMBIGUOUS")).as("whoever refused it").isEqualTo(before + 1);
+            assertThat(gateway.counted("REQUEST_AMBIGUOUS")).as("whoever refused it").isEqualTo(before + 1);
             assertThat(client.request(3, true, "GET", "/open/a").answer(3).text()).isEqualTo(ENDED);
         }
         assertThat(gateway.backend.seenSoFar()).isEqualTo(1);
     }
 
-    private static double counted(String code) {
-        return gateway.application().getBean(MeterRegistry.class).find("gateway.decisions").tag("code", code).counters()
-                .stream().mapToDouble(Counter::count).sum();
-    }
-
     @Test
     void whatIsTooLargeIsTold() throws Exception {
-        double before = counted("HEADERS_TOO_LARGE");
+        double before = gateway.counted("HEADERS_TOO_LARGE");
         try (RawStreams client = RawStreams.to(gateway.port())) {
             RawStreams.Stream path = client.request(1, true, "GET", "/open/" + "a".repeat(8_200)).answer(1);
             assertThat(path.status()).isEqualTo(414);
@@ -142,7 +135,7 @@ final class StreamsTest {
             assertThat(all.text()).contains("HEADERS_TOO_LARGE");
             assertThat(client.request(7, true, "GET", "/open/a", "x-a", "a".repeat(85_000)).answer(7).status())
                     .isEqualTo(431);
-            assertThat(counted("HEADERS_TOO_LARGE")).isEqualTo(before + 3);
+            assertThat(gateway.counted("HEADERS_TOO_LARGE")).isEqualTo(before + 3);
             assertThat(client.request(9, true, "GET", "/open/a").answer(9).text()).isEqualTo(ENDED);
         }
     }
@@ -277,7 +270,7 @@ final class StreamsTest {
 
     @Test
     void moreStreamsThanAllowedAreRefused() throws Exception {
-        double before = counted("OVERLOADED");
+        double before = gateway.counted("OVERLOADED");
         CountDownLatch over = new CountDownLatch(1);
         gateway.backend.does(talk -> {
             over.await(10, TimeUnit.SECONDS);
@@ -288,7 +281,7 @@ final class StreamsTest {
                 client.request(stream, true, "GET", "/open/a");
             }
             assertThat(client.answer(101).reset).as("REFUSED_STREAM").isEqualTo(7);
-            assertThat(counted("OVERLOADED")).isEqualTo(before + 1);
+            assertThat(gateway.counted("OVERLOADED")).isEqualTo(before + 1);
             over.countDown();
             assertThat(client.answer(99).status()).isEqualTo(200);
         }

@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -292,96 +291,6 @@ final class WebSocketTest {
             assertThat(System.nanoTime() - begun).isGreaterThan(TimeUnit.SECONDS.toNanos(3));
         }
         assertThat(live.closes().poll(20, TimeUnit.SECONDS)).isEqualTo("1001");
-    }
-
-    @Test
-    void thereAreSoManyAndRequestsHaveTheirOwnPlaces() throws Exception {
-        Talk[] talks = new Talk[5];
-        for (int i = 0; i < talks.length; i++) {
-            talks[i] = Talk.open(client, gateway.port(), "/few/a", "adas", "acme");
-        }
-        try (RawClient one = handshake("/few/a", ADA)) {
-            assertThat(one.answer().text()).contains("OVERLOADED");
-        }
-        try (RawClient one = RawClient.to(gateway.port())) {
-            assertThat(one.send("GET /few/a HTTP/1.1\r\nHost: a\r\n" + ADA + "\r\n").answer().status()).isEqualTo(426);
-        }
-        for (Talk talk : talks) {
-            talk.close();
-        }
-        await().atMost(PATIENCE).until(() -> live.open() == 0);
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            try (RawClient one = handshake("/few/a", ADA)) {
-                assertThat(one.head().status()).isEqualTo(101);
-            }
-        });
-    }
-
-    /** Of five: whoever has proven who they are finds one. */
-    @Test
-    void strangersTakeHalfOfThemAtMost() throws Exception {
-        List<RawClient> open = new ArrayList<>();
-        try {
-            open.add(handshake("/all/a", ""));
-            assertThat(open.getFirst().head().status()).isEqualTo(101);
-            open.add(listening("/all/events", ""));
-            assertThat(open.getLast().head().status()).isEqualTo(200);
-            for (RawClient more : List.of(listening("/all/events", ""), handshake("/all/a", ""))) {
-                open.add(more);
-                assertThat(more.answer().text()).contains("OVERLOADED");
-            }
-            for (int i = 0; i < 3; i++) {
-                open.add(listening("/few/events", ADA));
-                assertThat(open.getLast().head().status()).isEqualTo(200);
-            }
-            open.add(listening("/few/events", ADA));
-            assertThat(open.getLast().answer().text()).contains("OVERLOADED");
-        } finally {
-            for (RawClient one : open) {
-                one.close();
-            }
-        }
-        await().atMost(PATIENCE).until(() -> live.open() == 0);
-        await("and all are free again").atMost(PATIENCE).untilAsserted(() -> {
-            try (RawClient one = listening("/all/events", ""); RawClient other = listening("/all/events", "")) {
-                assertThat(one.head().status()).isEqualTo(200);
-                assertThat(other.head().status()).isEqualTo(200);
-            }
-        });
-    }
-
-    /** Everybody can say that they accept events. Whether there are any is known by the head of the answer. */
-    @Test
-    void whoOnlySaysToWantEventsTakesNoPlaceOfThose() throws Exception {
-        CountDownLatch over = new CountDownLatch(1);
-        AtomicInteger asked = new AtomicInteger();
-        raw.does(talk -> {
-            if (talk.head().startLine().contains("/slow/")) {
-                asked.incrementAndGet();
-                assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
-            }
-            talk.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 2\r\n\r\nok");
-        });
-        List<RawClient> pretending = new ArrayList<>();
-        try {
-            for (int i = 0; i < 8; i++) {
-                pretending.add(listening("/slow/a", ""));
-            }
-            await().atMost(PATIENCE).until(() -> asked.get() == 8);
-            try (RawClient ada = listening("/mine/a", ADA)) {
-                assertThat(ada.answer().status()).isEqualTo(200);
-            }
-        } finally {
-            over.countDown();
-            for (RawClient one : pretending) {
-                one.close();
-            }
-        }
-    }
-
-    private static RawClient listening(String target, String headers) throws IOException {
-        return RawClient.to(gateway.port()).send("GET " + target
-                + " HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n" + headers + "\r\n");
     }
 
     /** Who does not read makes the other wait, and nobody hold what was said. */
