@@ -52,6 +52,12 @@ final class CorsForEveryoneTest {
     }
 
     @Test
+    void soIsThatToAHeadThatIsTooLarge() throws IOException {
+        assertThat(gateway.get("/open/" + "a".repeat(9_000), "").all("access-control-allow-origin"))
+                .containsExactly("*");
+    }
+
+    @Test
     void aPreflightIsAllowedWhatItAsksFor() throws IOException {
         RawMessage answer = preflight(ANYONE + ASKS + "authorization, x-anything\r\n"
                 + "Access-Control-Request-Headers: x-more\r\n");

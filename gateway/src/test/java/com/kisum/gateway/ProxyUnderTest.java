@@ -20,6 +20,8 @@ import com.kisum.policy.access.SessionId;
 import com.kisum.policy.access.Subscription;
 import com.kisum.policy.access.SubscriptionStatus;
 import com.kisum.policy.access.UserId;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -166,6 +168,12 @@ final class ProxyUnderTest implements AutoCloseable {
 
     ConfigurableApplicationContext application() {
         return application;
+    }
+
+    /** How many requests were answered so, or refused without an answer for that. */
+    double counted(String code) {
+        return application.getBean(MeterRegistry.class).find("gateway.decisions").tag("code", code).counters().stream()
+                .mapToDouble(Counter::count).sum();
     }
 
     RawClient client() throws IOException {

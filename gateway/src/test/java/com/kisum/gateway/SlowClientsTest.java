@@ -21,7 +21,8 @@ final class SlowClientsTest {
 
     @BeforeAll
     static void start() throws IOException {
-        gateway = ProxyUnderTest.start("--gateway.door.head-timeout=400ms", "--gateway.door.idle-timeout=1500ms");
+        gateway = ProxyUnderTest.start("--gateway.door.head-timeout=400ms", "--gateway.door.idle-timeout=1500ms",
+                "--gateway.http2.cleartext=true");
         patient = ProxyUnderTest.start("--gateway.door.head-timeout=400ms");
         events = DecisionEvents.listen();
     }
@@ -122,6 +123,70 @@ final class SlowClientsTest {
             client.send(ProxyUnderTest.request("POST", "/big/a", "Content-Length: " + length + "\r\n"));
             client.send(new byte[length]);
             assertThat(client.answer().status()).isEqualTo(200);
+        }
+    }
+
+    /** At a rate that a body may well come with. */
+    @Test
+    void aBodyThatGoesOnComingAfterItsRefusalIsCutOff() throws IOException, InterruptedException {
+        for (String length : new String[]{"Content-Length: 1000000\r\n", "Transfer-Encoding: chunked\r\n"}) {
+            try (RawClient client = gateway.client()) {
+                client.send(ProxyUnderTest.request("POST", "/me/a", length) + "ffff\r\n");
+                assertThat(client.answer().status()).isEqualTo(401);
+                dribble(client);
+            }
+        }
+    }
+
+    @Test
+    void aBodyThatComesSoonAfterItsRefusalIsPassedOver() throws IOException, InterruptedException {
+        try (RawClient client = gateway.client()) {
+            client.send(ProxyUnderTest.request("POST", "/me/a", "Content-Length: 4\r\n") + "bo");
+            assertThat(client.answer().status()).isEqualTo(401);
+            client.send("dy");
+            for (int i = 0; i < 3; i++) { // and its time is no later request's
+                assertThat(new CountDownLatch(1).await(700, TimeUnit.MILLISECONDS)).isFalse();
+                client.send(ProxyUnderTest.request("GET", "/open/a", ""));
+                assertThat(client.answer().status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void pingsDoNotKeepAConnectionOnWhichNothingIsAsked() throws IOException, InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        try (RawStreams client = RawStreams.to(gateway.port())) {
+            assertThat(client.request(1, true, "GET", "/open/a").answer(1).status()).isEqualTo(200);
+            boolean open = true;
+            for (int i = 0; i < 40 && open; i++) {
+                assertThat(never.await(100, TimeUnit.MILLISECONDS)).isFalse();
+                open = goesOn(client);
+            }
+            assertThat(open).isFalse();
+            assertThat(client.isGoneAway()).as("it was told to go").isTrue();
+        }
+    }
+
+    private static boolean goesOn(RawStreams client) {
+        try {
+            client.settle();
+            return true;
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    @Test
+    void whoWaitsForAnAnswerIsNotIdle() throws IOException {
+        gateway.backend.does(talk -> {
+            talk.readBody();
+            assertThat(new CountDownLatch(1).await(2200, TimeUnit.MILLISECONDS)).isFalse();
+            talk.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        });
+        try (RawStreams client = RawStreams.to(gateway.port())) {
+            assertThat(client.request(1, true, "GET", "/open/a").answer(1).status()).isEqualTo(200);
+            gateway.backend.does(RawBackend.OK);
+            assertThat(client.request(3, true, "GET", "/open/a").answer(3).status()).isEqualTo(200);
         }
     }
 

@@ -105,10 +105,12 @@ final class StreamsTest {
             ":method,GET,:scheme,http,x-a,b,:path,/open/a,:authority,a.test",
             ":method,CONNECT,:protocol,websocket,:scheme,http,:path,/open/a,:authority,a.test"})
     void whatIsNoRequestHarmsNobodyElse(String head) throws Exception {
+        double before = gateway.counted("REQUEST_AMBIGUOUS");
         try (RawStreams client = RawStreams.to(gateway.port())) {
             client.head(1, true, head.split(",", -1));
             RawStreams.Stream refused = client.answer(1);
             assertThat(refused.status() == 400 || refused.reset == 1).as(head + ": " + refused.status()).isTrue();
+            assertThat(gateway.counted("REQUEST_AMBIGUOUS")).as("whoever refused it").isEqualTo(before + 1);
             assertThat(client.request(3, true, "GET", "/open/a").answer(3).text()).isEqualTo(ENDED);
         }
         assertThat(gateway.backend.seenSoFar()).isEqualTo(1);
@@ -116,6 +118,7 @@ final class StreamsTest {
 
     @Test
     void whatIsTooLargeIsTold() throws Exception {
+        double before = gateway.counted("HEADERS_TOO_LARGE");
         try (RawStreams client = RawStreams.to(gateway.port())) {
             RawStreams.Stream path = client.request(1, true, "GET", "/open/" + "a".repeat(8_200)).answer(1);
             assertThat(path.status()).isEqualTo(414);
@@ -132,6 +135,7 @@ final class StreamsTest {
             assertThat(all.text()).contains("HEADERS_TOO_LARGE");
             assertThat(client.request(7, true, "GET", "/open/a", "x-a", "a".repeat(85_000)).answer(7).status())
                     .isEqualTo(431);
+            assertThat(gateway.counted("HEADERS_TOO_LARGE")).isEqualTo(before + 3);
             assertThat(client.request(9, true, "GET", "/open/a").answer(9).text()).isEqualTo(ENDED);
         }
     }
@@ -266,6 +270,7 @@ final class StreamsTest {
 
     @Test
     void moreStreamsThanAllowedAreRefused() throws Exception {
+        double before = gateway.counted("OVERLOADED");
         CountDownLatch over = new CountDownLatch(1);
         gateway.backend.does(talk -> {
             over.await(10, TimeUnit.SECONDS);
@@ -276,6 +281,7 @@ final class StreamsTest {
                 client.request(stream, true, "GET", "/open/a");
             }
             assertThat(client.answer(101).reset).as("REFUSED_STREAM").isEqualTo(7);
+            assertThat(gateway.counted("OVERLOADED")).isEqualTo(before + 1);
             over.countDown();
             assertThat(client.answer(99).status()).isEqualTo(200);
         }

@@ -52,8 +52,22 @@ final class TlsFiles {
 
     /** One after the other: no one who looks sees the half of it. */
     void mount(Pair certificate, Pair key) throws IOException {
+        mount(certificate.bundle().getCertificatePathPEM(), key);
+    }
+
+    /** With what an older authority once said of the one that clients trust, until then: for clients that know only the older one. */
+    void mountWithOldSignature(Pair pair, Instant until) throws Exception {
+        X509Bundle older = new CertificateBuilder().subject("CN=older").setIsCertificateAuthority(true).ecp256()
+                .buildSelfSigned();
+        X509Bundle signature = new CertificateBuilder().subject("CN=authority").setIsCertificateAuthority(true)
+                .publicKey(authority.getKeyPair().getPublic()).notBefore(until.minus(100, ChronoUnit.DAYS))
+                .notAfter(until).buildIssuedBy(older);
+        mount(pair.bundle().getCertificatePEM() + signature.getCertificatePEM(), pair);
+    }
+
+    private void mount(String certificates, Pair key) throws IOException {
         Path data = Files.createDirectory(directory.resolve("..generation-" + generation++));
-        Files.writeString(data.resolve("tls.crt"), certificate.bundle().getCertificatePathPEM());
+        Files.writeString(data.resolve("tls.crt"), certificates);
         Files.writeString(data.resolve("tls.key"), key.bundle().getPrivateKeyPEM());
         Path link = Files.createSymbolicLink(directory.resolve("..next"), data.getFileName());
         Files.move(link, directory.resolve("..data"), StandardCopyOption.ATOMIC_MOVE,

@@ -37,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Does TLS end here, and do clients see another certificate as soon as there is one, and no other moment? */
 @ExtendWith(OutputCaptureExtension.class)
 final class TlsTest {
+    private static final String EXPIRY = "gateway_tls_certificate_expiry_seconds";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @TempDir
@@ -133,7 +134,7 @@ final class TlsTest {
             assertThat(reloads("success")).isEqualTo(renewals + 1);
             assertThat(get(before).text()).as("on the connection of before").isEqualTo("ok");
         }
-        assertThat(metric("gateway_tls_certificate_expiry_seconds").orElseThrow())
+        assertThat(metric(EXPIRY).orElseThrow())
                 .isBetween(29 * 86_400.0, 30 * 86_400.0);
         assertThat(readable().get("subject").stringValue()).isEqualTo("CN=next");
         assertThat(readable().get("lastRenewal").get("outcome").stringValue()).isEqualTo("success");
@@ -156,6 +157,18 @@ final class TlsTest {
                 .doesNotContain("\\n\\tat ");
         files.mount(next);
         TlsFiles.await(() -> "next".equals(shown()));
+    }
+
+    @Test
+    void oneThatHasEndedBesideItDoesNotKeepItAway(CapturedOutput output) throws Exception {
+        Instant until = Instant.now().plus(20, ChronoUnit.DAYS);
+        files.mountWithOldSignature(files.pair("next", until), Instant.now().minusSeconds(60));
+        TlsFiles.await(() -> "next".equals(shown()));
+        assertThat(output.getAll()).contains("stands one of CN=authority that holds from");
+        assertThat(metric(EXPIRY).orElseThrow()).as("its own end").isBetween(19 * 86_400.0, 20 * 86_400.0);
+        files.mountWithOldSignature(files.pair("later", until), Instant.now().plus(10, ChronoUnit.DAYS));
+        TlsFiles.await(() -> "later".equals(shown()));
+        assertThat(metric(EXPIRY).orElseThrow()).as("the first to end").isBetween(9 * 86_400.0, 10 * 86_400.0);
     }
 
     @Test

@@ -293,29 +293,6 @@ final class WebSocketTest {
         assertThat(live.closes().poll(20, TimeUnit.SECONDS)).isEqualTo("1001");
     }
 
-    @Test
-    void thereAreSoManyAndRequestsHaveTheirOwnPlaces() throws Exception {
-        Talk[] talks = new Talk[5];
-        for (int i = 0; i < talks.length; i++) {
-            talks[i] = Talk.open(client, gateway.port(), "/few/a", "adas", "acme");
-        }
-        try (RawClient one = handshake("/few/a", "")) {
-            assertThat(one.answer().text()).contains("OVERLOADED");
-        }
-        try (RawClient one = RawClient.to(gateway.port())) {
-            assertThat(one.send("GET /few/a HTTP/1.1\r\nHost: a\r\n\r\n").answer().status()).isEqualTo(426);
-        }
-        for (Talk talk : talks) {
-            talk.close();
-        }
-        await().atMost(PATIENCE).until(() -> live.open() == 0);
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            try (RawClient one = handshake("/few/a", "")) {
-                assertThat(one.head().status()).isEqualTo(101);
-            }
-        });
-    }
-
     /** Who does not read makes the other wait, and nobody hold what was said. */
     @Test
     void whoIsSlowSlowsDownTheOther() throws Exception {

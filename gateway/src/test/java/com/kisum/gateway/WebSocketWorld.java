@@ -37,6 +37,7 @@ final class WebSocketWorld {
                   raw:  { url: "http://127.0.0.1:%d", timeout: 2s }
                   odd:  { url: "http://127.0.0.1:%2$d", timeout: 2s }
                   few:  { url: "%1$s" }
+                  slow: { url: "http://127.0.0.1:%2$d", timeout: 20s }
                 defaults: { maxBody: 1KB, timeout: 2s }
                 routes:
                   - { id: live,  match: ANY /live/**,  backend: live, require: { module: promoter }, websocket: true }
@@ -44,7 +45,10 @@ final class WebSocketWorld {
                   - { id: raw,   match: ANY /raw/**,   backend: raw,  access: public, websocket: true }
                   - { id: odd,   match: ANY /odd/**,   backend: odd,  access: public, websocket: true }
                   - { id: plain, match: ANY /plain/**, backend: raw,  access: public }
-                  - { id: few,   match: ANY /few/**,   backend: few,  access: public, websocket: true }
+                  - { id: few,   match: ANY /few/**,   backend: few,  access: authenticated, websocket: true }
+                  - { id: all,   match: ANY /all/**,   backend: few,  access: public, websocket: true }
+                  - { id: slow,  match: ANY /slow/**,  backend: slow, access: public }
+                  - { id: mine,  match: ANY /mine/**,  backend: slow, access: authenticated }
                 """.formatted(live.url(), raw.port()));
         return RunningGateway.start(routes, ports, "--gateway.streams.idle-timeout=3s", "--gateway.streams.most=5");
     }

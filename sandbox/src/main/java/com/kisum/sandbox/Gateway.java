@@ -1,6 +1,7 @@
 package com.kisum.sandbox;
 
 import com.kisum.gateway.GatewayApplication;
+import com.kisum.gateway.tls.Certificates;
 import com.kisum.sandbox.Ports.Place;
 import com.kisum.sandbox.run.Part;
 import com.kisum.sandbox.run.StartFailure;
@@ -34,6 +35,11 @@ final class Gateway implements Part {
         } catch (RuntimeException e) {
             throw new StartFailure("The gateway did not start; what it said stands above", innermost(e));
         }
+    }
+
+    /** Whether whoever started the sandbox gave the gateway a certificate. */
+    boolean isSecured() {
+        return context.getBeanProvider(Certificates.class).stream().findAny().isPresent();
     }
 
     private static Throwable innermost(Throwable failure) {

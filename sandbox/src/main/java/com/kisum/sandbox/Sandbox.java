@@ -1,34 +1,25 @@
 package com.kisum.sandbox;
 
 import com.kisum.sandbox.Ports.Place;
-import com.kisum.sandbox.auth.People;
 import com.kisum.sandbox.run.Parts;
 import com.kisum.sandbox.run.Progress;
 import com.kisum.sandbox.run.StartFailure;
 import com.kisum.sandbox.store.DataFolder;
-import com.kisum.sandbox.web.Json;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.LoggingSystem;
 
 /** How does one start everything? From the project's root, with one command; ending it takes one Ctrl-C. */
 public final class Sandbox {
     private static final Path DATA = Path.of("sandbox", "target", "sandbox-data");
-    private static final Duration CONNECTING = Duration.ofSeconds(2);
-    private static final Duration ANSWERING = Duration.ofSeconds(10);
 
     /** Ctrl-C while everything starts makes parts fail that lose what they stand on; nobody needs to hear of that. */
     private static final AtomicBoolean ENDING = new AtomicBoolean();
@@ -69,33 +60,19 @@ public final class Sandbox {
         String kept = environment.getOrDefault("SANDBOX_DATA", "");
         DataFolder folder = parts.add(kept.isBlank() ? DataFolder.claim(DATA) : DataFolder.keep(Path.of(kept), DATA));
         Platform platform = Platform.start(ports, folder, progress, parts);
-        parts.add(Gateway.start(platform, routes));
+        Gateway gateway = parts.add(Gateway.start(platform, routes));
         progress.started(Place.GATEWAY.title(), ports.url(Place.GATEWAY));
-        return new Card(ports, routes, folder.isKept() ? Optional.of(Path.of(kept)) : Optional.empty())
-                .with(token(ports, "cleo@acme.test"), token(ports, "vera@lumen.test"));
-    }
-
-    /** Logs in as a client would. */
-    private static String token(Ports ports, String email) throws StartFailure {
-        byte[] login = Json.bytes(Map.of("email", email, "password", People.PASSWORD));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(ports.url(Place.AUTH) + "/auth/login"))
-                .timeout(ANSWERING)
-                .header("content-type", "application/json")
-                .POST(BodyPublishers.ofByteArray(login))
-                .build();
-        try (HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECTING)
-                .build()) {
-            HttpResponse<byte[]> answer = client.send(request, BodyHandlers.ofByteArray());
-            return Json.read(answer.body())
-                    .flatMap(body -> Json.text(body, "accessToken"))
-                    .orElseThrow(() -> new StartFailure("Auth started, but " + email + " cannot log in."));
-        } catch (IOException e) {
-            throw new StartFailure("Auth started, but does not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StartFailure("Interrupted while starting.");
+        Card card = new Card(ports, routes, folder.isKept() ? Optional.of(Path.of(kept)) : Optional.empty(),
+                gateway.isSecured());
+        try (Visitor visitor = new Visitor(ports)) {
+            Optional<String> cleo = visitor.token("cleo@acme.test");
+            Optional<String> vera = visitor.token("vera@lumen.test");
+            if (cleo.isEmpty() || vera.isEmpty()) {
+                return card.without(Stream.of("u-cleo", "u-vera").map(user -> Kept.activation(ports, user)).toList());
+            }
+            List<String> first = Kept.restoring(ports, visitor.access(cleo.get(), "acme"),
+                    visitor.access(vera.get(), "lumen"));
+            return card.with(first, cleo.get(), vera.get());
         }
     }
 

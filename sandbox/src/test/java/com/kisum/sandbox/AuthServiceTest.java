@@ -21,6 +21,9 @@ import java.util.Date;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 @ExtendWith(RunningPlatform.class)
@@ -190,6 +193,43 @@ class AuthServiceTest {
             assertThat(version(internal.send("PUT", grants + "/status", Map.of("status", "active"))))
                     .isEqualTo(granted + 5);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"finance.expense.read|finance.expenses.read",
+            "finance.export.*|finance.reports.*",
+            "finanse.*|finance.*", "basic.event.read|promoter.events.read"})
+    void grantsNoPermissionThatIsMistyped(String mistyped, String nearest) throws Exception {
+        Reply refused = auth.asService().send("PUT", "/internal/memberships/m-gracia-gus/permissions/" + mistyped,
+                Map.of());
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text("code")).isEqualTo("PERMISSION_UNKNOWN");
+        assertThat(refused.text("detail")).contains("no permission " + mistyped, "the nearest is " + nearest,
+                "PUT /internal/catalog/permissions/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"finance.expenses.*", "vendor.offers.read", "touring.*", "basic.events.read", "basic.*"})
+    void grantsPrefixesOldNamesAndWhatNobodyHasWrittenDownYet(String key) throws Exception {
+        String path = "/internal/memberships/m-gracia-gus/permissions/" + key;
+        assertThat(auth.asService().send("PUT", path, Map.of()).status()).isEqualTo(200);
+        assertThat(auth.asService().send("DELETE", path, Map.of()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void grantsANewPermissionOnceItIsInTheCatalog() throws Exception {
+        String path = "/internal/memberships/m-gracia-gus/permissions/ai.novelties.read";
+        assertThat(auth.asService().send("PUT", path, Map.of()).status()).isEqualTo(400);
+        for (int time = 0; time < 2; time++) {
+            assertThat(auth.asService().send("PUT", "/internal/catalog/permissions/ai.novelties.read", Map.of())
+                    .status()).isEqualTo(200);
+        }
+        assertThat(auth.asService().send("PUT", path, Map.of()).status()).isEqualTo(200);
+        assertThat(auth.asService().send("DELETE", path, Map.of()).status()).isEqualTo(200);
+        assertThat(auth.asService().send("PUT", "/internal/catalog/permissions/ai.novelties", Map.of()).status())
+                .isEqualTo(400);
+        assertThat(auth.asService().send("PUT", "/internal/memberships/m-gracia-gus/permissions/finance", Map.of())
+                .text("detail")).contains("'finance' is no permission");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.kisum.sandbox.Ports.Place;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,28 @@ class CardTest {
                 .containsEntry("gateway.redis.uri", "redis://127.0.0.1:" + platform.redisPort());
     }
 
+    @Test
+    void hasCommandsThatWorkWhereTheGatewayHasACertificate() throws Exception {
+        String card = new Card(Ports.of(Map.of()), ROUTES, Optional.empty(), true).with(List.of(), "cleos-token",
+                "veras-token");
+        assertThat(card).contains("https://127.0.0.1:8080 ").doesNotContain("http://127.0.0.1:8080");
+        assertThat(card.lines()).filteredOn(line -> line.contains("https://127.0.0.1:8080/")).hasSize(4)
+                .allMatch(line -> line.contains("curl -k "));
+    }
+
+    @Test
+    void saysWhatToDoAboutSomebodyWhoCannotLogIn() throws Exception {
+        Ports ports = Ports.of(Map.of());
+        String card = new Card(ports, ROUTES, Optional.of(Path.of("mine")), false)
+                .without(List.of(Kept.activation(ports, "u-cleo")));
+        assertThat(card)
+                .contains("curl -H 'Authorization: Bearer sandbox-internal-secret' -X PUT -d '{\"status\":\"active\"}'"
+                        + " http://127.0.0.1:8090/internal/users/u-cleo/status")
+                .doesNotContain("curl -i");
+    }
+
     private static String card(Optional<Path> kept) throws Exception {
-        return new Card(Ports.of(Map.of("GATEWAY_PORT", "18080")), ROUTES, kept).with("cleos-token", "veras-token");
+        return new Card(Ports.of(Map.of("GATEWAY_PORT", "18080")), ROUTES, kept, false).with(List.of(), "cleos-token",
+                "veras-token");
     }
 }

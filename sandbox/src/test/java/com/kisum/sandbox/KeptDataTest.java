@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,13 @@ class KeptDataTest {
             assertThat(version(Asking.at(again, Place.CORE).asService().get("/internal/companies/lumen/entitlements")))
                     .as("a version never goes back").isEqualTo(bought);
             assertThat(redis(again, "GET", "access-version:company:lumen")).isEqualTo("7");
+            List<String> restoring = restoring(again);
+            assertThat(restoring).as("what the card's commands need").hasSize(2);
+            for (String command : restoring) {
+                assertThat(new ProcessBuilder("sh", "-c", command + " --fail").redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor()).as(command).isZero();
+            }
+            assertThat(restoring(again)).isEmpty();
         }
     }
 
@@ -65,6 +73,14 @@ class KeptDataTest {
         Files.writeString(half.resolve("PG_VERSION"), "18\n");
         try (Platform platform = start()) {
             assertThat(login(platform).status()).isEqualTo(200);
+        }
+    }
+
+    private static List<String> restoring(Platform platform) throws StartFailure {
+        try (Visitor visitor = new Visitor(platform.ports())) {
+            return Kept.restoring(platform.ports(),
+                    visitor.access(visitor.token("cleo@acme.test").orElseThrow(), "acme"),
+                    visitor.access(visitor.token("vera@lumen.test").orElseThrow(), "lumen"));
         }
     }
 

@@ -51,6 +51,7 @@ class ReadmeStoryTest {
     private static final Map<String, String> ELSEWHERE = Map.of(
             "mvn -pl sandbox -am spring-boot:run", ".ci/run starts it so; this test has started it already",
             "mvn -q -DskipTests -pl policyctl -am package", "the build makes the jar before it comes here",
+            "mvn -DskipTests package", "so it does with the gateway's",
             "export GATEWAY_AUTH_URL=http://auth:8090", "RunForRealTest starts the jar with these variables",
             "export GATEWAY_TLS_CERTIFICATE=/etc/gateway/tls/tls.crt", "the gateway's TlsTest has such files");
 
@@ -119,8 +120,17 @@ class ReadmeStoryTest {
                         next.language().equals("text") ? () -> shows(block, next) : () -> isNotRefused(block)));
             }
         }
+        story.add(DynamicTest.dynamicTest("a login that fails leaves no token, and says so", this::failsToLogIn));
         story.add(DynamicTest.dynamicTest("the metrics that it names are there, and no others", this::namesTheMetrics));
         return story.stream();
+    }
+
+    private void failsToLogIn() throws Exception {
+        ReadmeBlock login = blocks.stream().filter(block -> block.firstLine().startsWith("TOKEN=")).findFirst()
+                .orElseThrow();
+        Said said = shell.run(login.on(ports).replace("\"sandbox\"", "\"guessed\"") + "echo \"token: <$TOKEN>\"",
+                ONE_BLOCK);
+        assertThat(said.text()).contains("401", "token: <>");
     }
 
     /** After all that happened, there is something to count; but for what nobody here did. */

@@ -35,7 +35,8 @@ class TerminalTest {
         Files.createDirectories(ROOT);
         Files.copy(WholePlatform.routes(), routes, StandardCopyOption.REPLACE_EXISTING);
         // As a person does it: in the project's root, which this folder is here.
-        sandbox = StartedSandbox.in(ROOT, ports, Map.of("GATEWAY_ROUTES", "")).ready();
+        sandbox = StartedSandbox.in(ROOT, ports, Map.of("GATEWAY_ROUTES", "", "GATEWAY_HTTP2_CLEARTEXT", "true"))
+                .ready();
     }
 
     @AfterAll
@@ -60,6 +61,12 @@ class TerminalTest {
         assertThat(shell(commands.get(2))).startsWith("HTTP/1.1 403").contains("\"code\":\"MODULE_NOT_ENTITLED\"");
         assertThat(shell(commands.get(3))).startsWith("HTTP/1.1 200").contains("\"addon\":\"finance\"");
         WholePlatform.becomes(() -> beginning(commands.get(2)), "HTTP/1.1 200");
+    }
+
+    @Test
+    void whoKnowsThatHttp2IsSpokenMaySpeakIt() throws Exception {
+        assertThat(shell(card().getFirst().replace("curl -i", "curl -i --http2-prior-knowledge")))
+                .startsWith("HTTP/2 200").contains("\"rawPath\":\"/api/finance/expenses/7\"");
     }
 
     /** The four commands that stand alone in their lines. */

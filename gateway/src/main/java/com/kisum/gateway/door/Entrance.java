@@ -8,11 +8,13 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.time.Duration;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
+import reactor.netty.http.IdleTimeoutHandler;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
@@ -92,11 +94,16 @@ public final class Entrance {
         if (pipeline.get(SLOW_HEADS) == null) {
             pipeline.addBefore(NettyPipeline.HttpCodec, SLOW_HEADS, new SlowHeads(bounds.headTimeout));
         }
-        UnwantedBodies unwanted = new UnwantedBodies(pipeline.get(Http2FrameCodec.class).connection());
-        pipeline.addBefore(NettyPipeline.H2MultiplexHandler, "forced-resets", new ForcedResets())
+        IdleTimeoutHandler.removeIdleTimeoutHandler(pipeline); // it takes a client that waits for an answer for one that sleeps
+        Http2Connection connection = pipeline.get(Http2FrameCodec.class).connection();
+        UnwantedBodies unwanted = new UnwantedBodies(connection);
+        Streams streams = new Streams(bounds, problems, refusals, unwanted);
+        pipeline.addBefore(NettyPipeline.HttpCodec, "rejected-heads", new RejectedHeads(streams::last, refusals))
+                .addBefore(NettyPipeline.H2MultiplexHandler, "forced-resets", new ForcedResets())
+                .addBefore(NettyPipeline.H2MultiplexHandler, "idle-connections",
+                        new IdleConnections(connection, bounds.idleTimeout))
                 .addBefore(NettyPipeline.H2MultiplexHandler, "unwanted-bodies", unwanted)
-                .addBefore(NettyPipeline.H2MultiplexHandler, UNDECODABLE,
-                        new Streams(bounds, problems, refusals, unwanted));
+                .addBefore(NettyPipeline.H2MultiplexHandler, UNDECODABLE, streams);
     }
 
     /** What comes and goes on a stream of its own is measured there; no body that does not come. */

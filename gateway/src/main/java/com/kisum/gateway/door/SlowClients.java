@@ -2,10 +2,14 @@ package com.kisum.gateway.door;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.util.concurrent.Future;
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * How long is a client waited for that has begun to speak? A request's head has so much time in all, however busily it dribbles; its
  * body may be silent for so long at a stretch, while we are the ones who wait, and brings so much in each span of time that was spent
  * waiting for it. Then the connection ends, without an answer: half a request gets none. Requests that arrive at one go cost no timer.
+ *
+ * <p>A body that nobody waits for any more, since its request is answered, keeps the connection no longer than silence would, however
+ * much of it comes meanwhile: what it brings is thrown away.
  */
 final class SlowClients {
     private final long headNanos;
@@ -34,6 +41,7 @@ final class SlowClients {
     private long heardInSpan;
     private @Nullable Future<?> head;
     private @Nullable Future<?> body;
+    private @Nullable Future<?> unwanted;
 
     private SlowClients(Entrance.Bounds bounds, BooleanSupplier holding) {
         this.headNanos = bounds.headTimeout().toNanos();
@@ -68,6 +76,7 @@ final class SlowClients {
     private void forget() {
         cancel(head);
         cancel(body);
+        cancel(unwanted);
     }
 
     private static void cancel(@Nullable Future<?> timer) {
@@ -148,8 +157,19 @@ final class SlowClients {
             }
             if (message instanceof LastHttpContent) {
                 inBody = false;
+                cancel(unwanted);
             }
             context.fireChannelRead(message);
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            boolean informational = message instanceof HttpResponse response
+                    && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+            if (inBody && message instanceof LastHttpContent && !informational) {
+                unwanted = context.executor().schedule(() -> end(context), silenceNanos, TimeUnit.NANOSECONDS);
+            }
+            ChannelFuture _ = context.write(message, promise);
         }
 
         @Override

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is answered on an HTTP/2 connection before a request becomes one? To heads that say something in two ways, what the contract
  * asks for; on their stream alone, since where a stream ends is never in doubt: the others go on. The codec has reset by then what
- * is no HTTP/2 (names in capitals, headers that speak for the connection, bodies longer or shorter than they said).
+ * is no HTTP/2 (names in capitals, headers that speak for the connection, bodies longer or shorter than they said): of those heads
+ * {@link RejectedHeads} knows.
  */
 final class Streams extends ChannelInboundHandlerAdapter {
     /** One stream whose body nobody takes at the moment must not use up what all of them may send together. */
@@ -48,6 +49,11 @@ final class Streams extends ChannelInboundHandlerAdapter {
         this.problems = problems;
         this.refusals = refusals;
         this.unwanted = unwanted;
+    }
+
+    /** The last one whose head came through the codec. */
+    int last() {
+        return lastStream;
     }
 
     @Override

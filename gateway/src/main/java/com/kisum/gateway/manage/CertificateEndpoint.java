@@ -38,7 +38,7 @@ public final class CertificateEndpoint {
         return new Shown(certificate.first().getSubjectX500Principal().getName(),
                 certificate.first().getIssuerX500Principal().getName(),
                 certificate.first().getSerialNumber().toString(16), certificate.fingerprint(), certificate.beginsAt(),
-                certificate.endsAt(), certificates.lastRenewal().map(CertificateEndpoint::shown).orElse(null));
+                certificates.endsAt(), certificates.lastRenewal().map(CertificateEndpoint::shown).orElse(null));
     }
 
     private static ShownRenewal shown(Renewal renewal) {

@@ -59,7 +59,7 @@ public final class BackendConnections implements AutoCloseable {
      * @param streams places for these
      */
     record Connection(HttpClient client, ConnectionProvider pool, String host, CircuitBreaker breaker,
-            Bulkhead bulkhead, Semaphore uploads, HttpClient streaming, Semaphore streams) {}
+            Bulkhead bulkhead, Semaphore uploads, HttpClient streaming, StreamPlaces streams) {}
 
     public BackendConnections(ProxySettings settings, StreamSettings streams, CircuitBreakerRegistry breakers) {
         this.settings = settings;
@@ -114,7 +114,7 @@ public final class BackendConnections implements AutoCloseable {
                 breakers.circuitBreaker("backend-" + backend.name(), BREAKER),
                 Bulkhead.of("backend-" + backend.name(), BulkheadConfig.custom()
                         .maxConcurrentCalls(settings.maxConcurrent()).maxWaitDuration(Duration.ZERO).build()),
-                new Semaphore(Math.max(1, settings.maxConnections() / 2)), streaming, new Semaphore(streams.most()));
+                new Semaphore(Math.max(1, settings.maxConnections() / 2)), streaming, new StreamPlaces(streams.most()));
     }
 
     private HttpClient client(HttpClient from, URI url, int port, boolean secure) {

@@ -6,6 +6,7 @@ import com.kisum.gateway.answer.ProblemWriter;
 import com.kisum.gateway.cors.Cors;
 import com.kisum.gateway.door.MalformedBody;
 import com.kisum.gateway.record.Recorder;
+import com.kisum.policy.Caller;
 import com.kisum.policy.route.BodyLimit;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -153,15 +154,16 @@ public final class Proxy {
     private Mono<Void> call(Exchange exchange, Function<NettyOutbound, Publisher<Void>> body) {
         BackendConnections.Connection backend = exchange.backend;
         if (exchange.goesOn) {
-            return StreamCall.of(backend, headIsThere -> call(exchange, backend.streaming(), body, headIsThere));
+            return StreamCall.of(backend, exchange.forwarding.caller() instanceof Caller.Unproven, exchange.handshake,
+                    head -> call(exchange, backend.streaming(), body, head));
         }
-        return call(exchange, backend.client(), body, () -> {})
+        return call(exchange, backend.client(), body, _ -> true)
                 .transformDeferred(CircuitBreakerOperator.of(backend.breaker()))
                 .transformDeferred(BulkheadOperator.of(backend.bulkhead()));
     }
 
     private Mono<Void> call(Exchange exchange, HttpClient client, Function<NettyOutbound, Publisher<Void>> body,
-            Runnable headIsThere) {
+            StreamCall.Head arrival) {
         Forwarding forwarding = exchange.forwarding;
         long asked = System.nanoTime();
         return client.request(HttpMethod.valueOf(forwarding.received().methodName()))
@@ -177,6 +179,10 @@ public final class Proxy {
                     if (!switches && (status < LEAST_FINAL_STATUS || status > MOST_STATUS)) {
                         return leave(connection, new IOException("the backend's status is " + status));
                     }
+                    if (!arrival.arrived(switches || isEndless(head.responseHeaders()))) {
+                        return leave(connection,
+                                BulkheadFullException.createBulkheadFullException(exchange.backend.bulkhead()));
+                    }
                     try {
                         long now = System.nanoTime();
                         recorder.backendAnswered(forwarding.found().route().backend().name(), status, now - asked);
@@ -186,7 +192,6 @@ public final class Proxy {
                         return leave(connection, new OurFault(bug));
                     }
                     exchange.headIsOnItsWay.set(true);
-                    headIsThere.run();
                     if (switches) {
                         return tunnel(exchange, connection);
                     }
@@ -287,11 +292,16 @@ public final class Proxy {
             return response.send(body);
         }
         NettyOutbound sent = response.send(body, part -> true); // of unknown length: perhaps someone waits for each part
-        if (!Events.begin(head)) {
+        if (!isEndless(head)) {
             return sent;
         }
         BackendSilence.limit(backend.channel(), backends.silence(exchange.forwarding.found().route()));
         return Mono.using(() -> exchange.streams.opened(new Events(response)), _ -> sent.then(), Runnable::run);
+    }
+
+    /** Events that say how long they are have an end. */
+    private static boolean isEndless(HttpHeaders head) {
+        return Events.begin(head) && !head.contains(HttpHeaderNames.CONTENT_LENGTH);
     }
 
     private static Answer answerTo(Throwable error) {

@@ -1,6 +1,7 @@
 package com.kisum.gateway.record;
 
 import com.kisum.gateway.answer.Answer;
+import com.kisum.gateway.answer.AnswerCode;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,15 @@ public final class Refusals {
     public void record(Answer answer, String requestId, String traceId, String method, long nanos) {
         record(requestId, traceId, method, DecisionEvent.Result.DENY, answer.code().name(), answer.code().status(),
                 nanos);
+    }
+
+    /**
+     * What was refused without words, for want of a request.
+     *
+     * @param answered whether at least a status was
+     */
+    public void rejected(AnswerCode code, boolean answered, String requestId, String traceId, String method) {
+        record(requestId, traceId, method, DecisionEvent.Result.DENY, code.name(), answered ? code.status() : 0, 0);
     }
 
     public void preflight(String requestId, String traceId, String method, int status, long nanos) {

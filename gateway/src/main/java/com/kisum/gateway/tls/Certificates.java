@@ -46,7 +46,7 @@ public final class Certificates {
      */
     public record Choice(List<String> protocols, List<String> applications) {}
 
-    private record InForce(ServerCertificate certificate, SslContext context) {}
+    private record InForce(ServerCertificate certificate, Instant endsAt, SslContext context) {}
 
     private sealed interface Outcome {
         record Usable(InForce pair) implements Outcome {}
@@ -79,7 +79,7 @@ public final class Certificates {
             case Outcome.Usable(InForce pair) -> {
                 Certificates begun = new Certificates(files, choice, meters, clock, content.mark(), pair);
                 meters.follow(begun, each -> Duration
-                        .between(clock.instant(), each.inForce.certificate.endsAt()).toSeconds());
+                        .between(clock.instant(), each.inForce.endsAt).toSeconds());
                 LOG.info("clients are shown the certificate of {}", pair.certificate);
                 yield begun;
             }
@@ -93,6 +93,11 @@ public final class Certificates {
 
     public ServerCertificate certificate() {
         return inForce.certificate;
+    }
+
+    /** When clients may begin to refuse it: the earliest end in its chain, but for what had ended when it was taken over. */
+    public Instant endsAt() {
+        return inForce.endsAt;
     }
 
     /** None where the files have not changed since the start. */
@@ -141,7 +146,7 @@ public final class Certificates {
                 Instant now = clock.instant();
                 String fault = certificate.fault(now);
                 yield fault == null
-                        ? context(certificate, choice)
+                        ? context(certificate, now, choice)
                         : new Outcome.Unusable(fault, now.isBefore(certificate.beginsAt())
                                 ? certificate.beginsAt()
                                 : Instant.MAX);
@@ -149,9 +154,15 @@ public final class Certificates {
         };
     }
 
-    private static Outcome context(ServerCertificate certificate, Choice choice) {
+    private static Outcome context(ServerCertificate certificate, Instant now, Choice choice) {
+        for (X509Certificate late : certificate.outOfTime(now)) {
+            LOG.warn(
+                    "beside the certificate of {} stands one of {} that holds from {} to {}; clients that need it are lost",
+                    certificate, late.getSubjectX500Principal(), late.getNotBefore().toInstant(),
+                    late.getNotAfter().toInstant());
+        }
         try {
-            return new Outcome.Usable(new InForce(certificate, SslContextBuilder
+            return new Outcome.Usable(new InForce(certificate, certificate.endsAfter(now), SslContextBuilder
                     .forServer(certificate.key(), certificate.chain().toArray(X509Certificate[]::new))
                     .protocols(choice.protocols())
                     .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)

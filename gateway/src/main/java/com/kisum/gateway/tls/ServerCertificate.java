@@ -50,26 +50,38 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key, Str
         return first().getNotBefore().toInstant();
     }
 
-    /** When the first of the chain ends: from then on clients refuse it. */
     public Instant endsAt() {
-        Instant earliest = Instant.MAX;
+        return first().getNotAfter().toInstant();
+    }
+
+    /** When the first of those in the chain ends that still hold at that moment: from then on clients may refuse what they took before. */
+    Instant endsAfter(Instant now) {
+        Instant earliest = endsAt();
         for (X509Certificate one : chain) {
             Instant end = one.getNotAfter().toInstant();
-            earliest = end.isBefore(earliest) ? end : earliest;
+            earliest = end.isBefore(earliest) && end.isAfter(now) ? end : earliest;
         }
         return earliest;
     }
 
-    /** What is wrong with the time, if something is. */
+    /** What is wrong with the time, if something is: with that of the certificate itself, which every client looks at. */
     @Nullable
     String fault(Instant now) {
         if (now.isBefore(beginsAt())) {
             return "the certificate of " + first().getSubjectX500Principal() + " is not valid before " + beginsAt();
         }
         return now.isAfter(endsAt())
-                ? "the certificate of " + first().getSubjectX500Principal() + ", or one it leads to, ended at "
-                        + endsAt()
+                ? "the certificate of " + first().getSubjectX500Principal() + " ended at " + endsAt()
                 : null;
+    }
+
+    /**
+     * Those that come with it and do not hold now. Clients find their own way to an authority and may well do without, as they do
+     * without an old authority's signature that is sent for the sake of old clients: not a reason to keep the certificate itself away.
+     */
+    List<X509Certificate> outOfTime(Instant now) {
+        return chain.stream().skip(1).filter(one -> now.isBefore(one.getNotBefore().toInstant())
+                || now.isAfter(one.getNotAfter().toInstant())).toList();
     }
 
     private static @Nullable String algorithm(PrivateKey key) {

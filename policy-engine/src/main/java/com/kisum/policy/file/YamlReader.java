@@ -61,8 +61,10 @@ final class YamlReader {
         this.file = file;
         this.repaired = repaired;
         this.diagnostics = diagnostics;
+        // The scanner looks ahead to the end of what it is at, which may be all there is, and copies what it has each time that it
+        // reads on. So it reads once.
         LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true).setSchema(new CoreSchema())
-                .setCodePointLimit(MAX_CODE_POINTS).build();
+                .setCodePointLimit(MAX_CODE_POINTS).setBufferSize(text.length() + 1).build();
         this.events = new Parse(settings).parseString(text).iterator();
     }
 

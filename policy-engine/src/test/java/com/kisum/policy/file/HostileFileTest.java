@@ -1,10 +1,14 @@
 package com.kisum.policy.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are meant to hurt are refused with a diagnostic; each of these would otherwise take memory or minutes. */
 class HostileFileTest {
@@ -39,6 +43,14 @@ class HostileFileTest {
         assertThat(codes("version: 1\nroutes: []\nmodules: " + "x".repeat(1 << 20)))
                 .contains(DiagnosticCode.SCALAR_TOO_LONG);
         assertThat(codes("version: 1\n? " + "x".repeat(1 << 20) + "\n: 1\n")).contains(DiagnosticCode.SCALAR_TOO_LONG);
+    }
+
+    /** Where it is hard to say where a value ends; in time that grows with the file, and not with its square. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "'x", "#", " ", "{x: y, ", "GET /{", "- {a: b}\n"})
+    void readsOneEndlessLineInNoTime(String part) {
+        String file = "version: 1\nroutes: " + part.repeat(4_000_000 / part.length());
+        assertTimeout(Duration.ofSeconds(5), () -> assertThat(codes(file)).isNotEmpty());
     }
 
     @Test

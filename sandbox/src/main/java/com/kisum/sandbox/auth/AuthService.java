@@ -37,6 +37,7 @@ public final class AuthService implements Part {
     private final Tables tables;
     private final Accounts accounts;
     private final Memberships memberships;
+    private final PermissionCatalog catalog;
     private final AccessTokens tokens;
     private final LoginAttempts attempts;
     private final EntitlementClient core;
@@ -48,6 +49,7 @@ public final class AuthService implements Part {
         this.tables = tables;
         this.accounts = new Accounts(tables);
         this.memberships = new Memberships(tables);
+        this.catalog = new PermissionCatalog(tables);
         this.tokens = new AccessTokens(clock, keys);
         this.attempts = new LoginAttempts(clock);
         this.core = core;
@@ -91,8 +93,7 @@ public final class AuthService implements Part {
                 .on("GET", "/auth/me", request -> asCaller(request, this::me))
                 .on("GET", "/auth/me/access", request -> asCaller(request, caller -> access(request, caller)))
                 .on("GET", "/.well-known/jwks.json", request -> Answer.ok(tokens.jwks()))
-                .on("PUT", "/internal/memberships/{id}/permissions/{key}", request -> changed(
-                        memberships.grantPermission(request.variable("id"), request.variable("key"))))
+                .on("PUT", "/internal/memberships/{id}/permissions/{key}", this::grantPermission)
                 .on("DELETE", "/internal/memberships/{id}/permissions/{key}", request -> changed(
                         memberships.revokePermission(request.variable("id"), request.variable("key"))))
                 .on("PUT", "/internal/memberships/{id}/modules/{key}", request -> changed(
@@ -100,6 +101,7 @@ public final class AuthService implements Part {
                 .on("DELETE", "/internal/memberships/{id}/modules/{key}", request -> changed(
                         memberships.revokeModule(request.variable("id"), request.variable("key"))))
                 .on("PUT", "/internal/memberships/{id}/status", this::become)
+                .on("PUT", "/internal/catalog/permissions/{key}", this::addPermission)
                 .on("PUT", "/internal/users/{id}/status", this::userBecomes)
                 .on("POST", "/internal/keys/rotate", request -> Answer.ok(Map.of("kid", tokens.rotate())));
     }
@@ -116,12 +118,12 @@ public final class AuthService implements Part {
         if (email.isEmpty() || password.isEmpty()) {
             return Answer.refused(400, "LOGIN_MALFORMED", "Send {\"email\": \"…\", \"password\": \"…\"}.");
         }
-        Optional<Duration> wait = attempts.toWaitFor(email.get());
+        Optional<Account> account = accounts.byEmail(email.get());
+        Optional<Duration> wait = attempts.toWaitFor(email.get(), account.isPresent());
         if (wait.isPresent()) {
             return Answer.refused(429, "TOO_MANY_FAILURES", "Too many failed logins of this account.")
                     .with("Retry-After", Long.toString(wait.get().toSeconds() + 1));
         }
-        Optional<Account> account = accounts.byEmail(email.get());
         // Someone unknown costs as much time as someone known, so that the time does not tell who is.
         String hash = account.map(Account::passwordHash).orElse(UNKNOWN_ACCOUNT);
         boolean matches = PasswordHash.matches(password.get(), hash);
@@ -180,6 +182,21 @@ public final class AuthService implements Part {
         Optional<Entitlements> entitlements = core.of(company.get());
         return entitlements.map(known -> Answer.ok(AccessAnswer.of(membership.get(), known, clock.instant())))
                 .orElseGet(() -> Answer.refused(503, "ENTITLEMENTS_UNAVAILABLE", "Core did not answer."));
+    }
+
+    private Answer grantPermission(Request request) throws SQLException {
+        String key = request.variable("key");
+        Optional<String> mistake = catalog.mistake(key);
+        return mistake.isPresent()
+                ? Answer.refused(400, "PERMISSION_UNKNOWN", mistake.get())
+                : changed(memberships.grantPermission(request.variable("id"), key));
+    }
+
+    private Answer addPermission(Request request) throws SQLException {
+        return catalog.add(request.variable("key"))
+                .map(key -> Answer.ok(Map.of("key", key)))
+                .orElseGet(() -> Answer.refused(400, "PERMISSION_MALFORMED",
+                        "A permission has three parts or more, as in finance.expenses.read."));
     }
 
     private Answer become(Request request) throws SQLException {

@@ -15,9 +15,9 @@ class LoginAttemptsTest {
     void letsNobodyGuessOnUntilTheWindowIsOver() {
         guess(LoginAttempts.MOST_FAILURES);
         now.set(now.get().plusSeconds(60));
-        assertThat(attempts.toWaitFor("Cleo@acme.test")).contains(LoginAttempts.WINDOW.minusSeconds(60));
+        assertThat(attempts.toWaitFor("Cleo@acme.test", true)).contains(LoginAttempts.WINDOW.minusSeconds(60));
         now.set(now.get().plus(Duration.ofMinutes(4)));
-        assertThat(attempts.toWaitFor("cleo@acme.test")).isEmpty();
+        assertThat(attempts.toWaitFor("cleo@acme.test", true)).isEmpty();
     }
 
     @Test
@@ -30,12 +30,21 @@ class LoginAttemptsTest {
     @Test
     void leavesOthersAlone() {
         guess(LoginAttempts.MOST_FAILURES);
-        assertThat(attempts.toWaitFor("ada@acme.test")).isEmpty();
+        assertThat(attempts.toWaitFor("ada@acme.test", true)).isEmpty();
+    }
+
+    @Test
+    void namesThatNobodyHasPushNoAccountOut() {
+        guess(LoginAttempts.MOST_FAILURES);
+        for (int name = 0; name <= LoginAttempts.MOST_NAMES; name++) {
+            assertThat(attempts.toWaitFor("nobody-" + name, false)).isEmpty();
+        }
+        assertThat(attempts.toWaitFor("cleo@acme.test", true)).isPresent();
     }
 
     private void guess(int times) {
         for (int guess = 0; guess < times; guess++) {
-            assertThat(attempts.toWaitFor("cleo@acme.test")).as("guess %d", guess).isEmpty();
+            assertThat(attempts.toWaitFor("cleo@acme.test", true)).as("guess %d", guess).isEmpty();
         }
     }
 }
