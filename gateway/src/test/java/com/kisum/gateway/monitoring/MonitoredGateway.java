@@ -27,6 +27,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -65,7 +67,8 @@ final class MonitoredGateway implements AutoCloseable {
 
     private static X509Bundle certificate(Path directory) throws Exception {
         X509Bundle bundle = new CertificateBuilder().subject("CN=localhost").ecp256().addSanDnsName("localhost")
-                .setIsCertificateAuthority(true).buildSelfSigned();
+                .setIsCertificateAuthority(true)
+                .notAfter(Instant.now().plus(90, ChronoUnit.DAYS)).buildSelfSigned();
         Files.writeString(directory.resolve("tls.crt"), bundle.getCertificatePathPEM());
         Files.writeString(directory.resolve("tls.key"), bundle.getPrivateKeyPEM());
         return bundle;
@@ -140,14 +143,19 @@ final class MonitoredGateway implements AutoCloseable {
         for (int i = 0; i < 3; i++) {
             ask("GET", "/limited/7", "adas");
         }
-        for (int i = 0; i < 15; i++) {
-            ask("GET", "/gone/7", "adas"); // until the breaker opens
-        }
+        aBackendIsGone();
         ask("GET", "/silent/7", "adas");
         ports.sessions().outage(true);
         ports.login("zoe", "zoes");
         ask("GET", "/read/7", "zoes");
         ports.sessions().outage(false);
+    }
+
+    /** Often enough for its breaker to open. */
+    void aBackendIsGone() throws IOException, InterruptedException {
+        for (int i = 0; i < 15; i++) {
+            ask("GET", "/gone/7", "adas");
+        }
     }
 
     private void ask(String method, String path, String token) throws IOException, InterruptedException {
