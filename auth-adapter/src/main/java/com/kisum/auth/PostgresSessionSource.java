@@ -29,7 +29,7 @@ final class PostgresSessionSource implements SessionSource {
             return new SessionAnswer.Ended();
         }
         return UserId.accepts(user)
-                ? new SessionAnswer.Live(new UserId(user))
+                ? new SessionAnswer.Live(new UserId(user), StoredFact.instant(row, "ends_at"))
                 : new SessionAnswer.Outage("the session's user id is outside the grammar");
     }
 }

@@ -1,6 +1,7 @@
 package com.kisum.auth;
 
 import io.r2dbc.spi.Readable;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,10 @@ final class StoredFact {
 
     static boolean truth(Readable row, String column) {
         return present(row.get(column, Boolean.class), column);
+    }
+
+    static Instant instant(Readable row, String column) {
+        return present(row.get(column, Instant.class), column);
     }
 
     static List<String> texts(Readable row, String column) {

@@ -9,6 +9,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +21,8 @@ import reactor.core.scheduler.Schedulers;
 
 /** Does the guard let a neighbour break without breaking us, and let it heal? */
 class CallGuardTest {
-    private static final SessionAnswer LIVE = new SessionAnswer.Live(new UserId("u-ada"));
+    private static final Instant ENDS_AT = Instant.parse("2100-01-01T00:00:00Z");
+    private static final SessionAnswer LIVE = new SessionAnswer.Live(new UserId("u-ada"), ENDS_AT);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();

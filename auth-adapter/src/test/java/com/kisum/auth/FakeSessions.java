@@ -2,6 +2,7 @@ package com.kisum.auth;
 
 import com.kisum.policy.access.SessionId;
 import com.kisum.policy.access.UserId;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,12 +10,19 @@ import reactor.core.publisher.Mono;
 
 /** Sessions in memory. */
 public final class FakeSessions implements SessionSource {
-    private final Map<SessionId, UserId> live = new ConcurrentHashMap<>();
+    /** Later than any test. */
+    public static final Instant ENDS_AT = Instant.parse("2100-01-01T00:00:00Z");
+
+    private final Map<SessionId, SessionAnswer.Live> live = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean outage;
 
     public FakeSessions live(SessionId session, UserId user) {
-        live.put(session, user);
+        return live(session, user, ENDS_AT);
+    }
+
+    public FakeSessions live(SessionId session, UserId user, Instant endsAt) {
+        live.put(session, new SessionAnswer.Live(user, endsAt));
         return this;
     }
 
@@ -40,8 +48,8 @@ public final class FakeSessions implements SessionSource {
             if (outage) {
                 return new SessionAnswer.Outage("a fake outage");
             }
-            UserId user = live.get(session);
-            return user == null ? new SessionAnswer.Ended() : new SessionAnswer.Live(user);
+            SessionAnswer known = live.get(session);
+            return known == null ? new SessionAnswer.Ended() : known;
         });
     }
 }

@@ -21,8 +21,8 @@ class FakesKeepTheContractTest {
         }
 
         @Override
-        void login(SessionId session, UserId user) {
-            fake.live(session, user);
+        void login(SessionId session, UserId user, Instant endsAt) {
+            fake.live(session, user, endsAt);
         }
 
         @Override

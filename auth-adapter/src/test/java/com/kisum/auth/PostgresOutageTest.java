@@ -27,7 +27,8 @@ class PostgresOutageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final SessionId SESSION = new SessionId("s-1");
-    private static final SessionAnswer LIVE = new SessionAnswer.Live(new UserId("u-ada"));
+    private static final Instant ENDS_AT = Instant.parse("2100-01-01T00:00:00Z");
+    private static final SessionAnswer LIVE = new SessionAnswer.Live(new UserId("u-ada"), ENDS_AT);
 
     @BeforeAll
     static void warmUp() {
@@ -38,7 +39,7 @@ class PostgresOutageTest {
     void login() {
         AuthDatabase.clear();
         AuthDatabase.user("u-ada", "active", 1);
-        AuthDatabase.session("s-1", "u-ada", "now() + interval '1 hour'", "null");
+        AuthDatabase.session("s-1", "u-ada", "timestamptz '" + ENDS_AT + "'", "null");
     }
 
     private static SessionAnswer ask(AdapterUnderTest under) {

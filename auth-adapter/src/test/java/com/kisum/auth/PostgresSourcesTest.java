@@ -8,6 +8,7 @@ import com.kisum.policy.access.MembershipId;
 import com.kisum.policy.access.PermissionKey;
 import com.kisum.policy.access.SessionId;
 import com.kisum.policy.access.UserId;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -64,9 +65,9 @@ class PostgresSourcesTest {
         }
 
         @Override
-        void login(SessionId session, UserId user) {
+        void login(SessionId session, UserId user, Instant endsAt) {
             AuthDatabase.user(user.value(), "active", 1);
-            AuthDatabase.session(session.value(), user.value(), "now() + interval '1 hour'", "null");
+            AuthDatabase.session(session.value(), user.value(), "'" + endsAt + "'", "null");
         }
 
         @Override
@@ -77,6 +78,14 @@ class PostgresSourcesTest {
         @Override
         void breakDown() {
             cutOff();
+        }
+
+        @Test
+        void aSessionThatNeverRunsOutIsLive() {
+            AuthDatabase.user("u-ada", "active", 1);
+            AuthDatabase.session("s-ever", "u-ada", "'infinity'", "null");
+            assertThat(Answers.to(sessions().session(new SessionId("s-ever"))))
+                    .isEqualTo(new SessionAnswer.Live(new UserId("u-ada"), Instant.parse("9999-12-31T00:00:00Z")));
         }
 
         @Test

@@ -4,25 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.kisum.policy.access.SessionId;
 import com.kisum.policy.access.UserId;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What everyone may rely on who asks whether a session lives. */
 abstract class SessionContract {
     private static final SessionId SESSION = new SessionId("s-contract");
+    private static final Instant ENDS_AT = Instant.parse("2100-02-03T04:05:06.789Z");
     private static final UserId ADA = new UserId("u-ada");
 
     abstract SessionSource sessions();
 
-    abstract void login(SessionId session, UserId user);
+    abstract void login(SessionId session, UserId user, Instant endsAt);
+
+    private void login(SessionId session, UserId user) {
+        login(session, user, ENDS_AT);
+    }
 
     abstract void logout(SessionId session);
 
     abstract void breakDown();
 
     @Test
-    void aLiveSessionNamesItsUser() {
+    void aLiveSessionNamesItsUserAndItsEnd() {
         login(SESSION, ADA);
-        assertThat(Answers.to(sessions().session(SESSION))).isEqualTo(new SessionAnswer.Live(ADA));
+        assertThat(Answers.to(sessions().session(SESSION))).isEqualTo(new SessionAnswer.Live(ADA, ENDS_AT));
     }
 
     @Test
@@ -48,6 +54,6 @@ abstract class SessionContract {
     void nothingIsAskedBeforeSomeoneListens() {
         var question = sessions().session(SESSION);
         login(SESSION, ADA);
-        assertThat(Answers.to(question)).isEqualTo(new SessionAnswer.Live(ADA));
+        assertThat(Answers.to(question)).isEqualTo(new SessionAnswer.Live(ADA, ENDS_AT));
     }
 }

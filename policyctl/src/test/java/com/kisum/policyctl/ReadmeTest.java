@@ -16,7 +16,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The README keeps its word: each policyctl command in it prints what stands below it. Runs in the project's folder. */
+/**
+ * The README keeps its word: each policyctl command in a console block prints exactly what stands below it. Runs in the project's folder;
+ * what depends on something typed before is for the sandbox's story.
+ */
 class ReadmeTest {
     private static final String JAR = "$ java -jar policyctl/target/policyctl.jar ";
     private static final Pattern CONSOLE = Pattern.compile("```console\n(.*?)\n(.*?)```", Pattern.DOTALL);

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.kisum.sandbox.Ports.Place;
 import com.kisum.sandbox.web.Json;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +66,28 @@ class EchoBackendTest {
                 .isEqualTo("BREW");
         String head = exchange("HEAD /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
         assertThat(head).startsWith("HTTP/1.1 200").contains("content-length: ").endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void tellsWhoAsksForEventsTheSameAndGoesOn() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write("GET /api/ai/x HTTP/1.1\r\nHost: h\r\nAccept: text/event-stream\r\n\r\n"
+                    .getBytes(StandardCharsets.UTF_8));
+            BufferedReader answer = new BufferedReader(
+                    new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            List<String> lines = answer.lines().takeWhile(line -> !line.equals("data: 2")).toList();
+            assertThat(lines.getFirst()).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(lines).contains("content-type: text/event-stream", "event: echo", "event: tick", "data: 1")
+                    .anyMatch(line -> line.startsWith("data: {\"module\":\"ai\",\"method\":\"GET\""));
+        }
+    }
+
+    /** What only looks like a handshake is a request like any other. */
+    @Test
+    void takesAnUpgradeWithoutAKeyForARequest() throws Exception {
+        assertThat(echo("GET /api/ai/x HTTP/1.1\r\nHost: h\r\nConnection: close\r\nUpgrade: websocket\r\n\r\n")
+                .path("module").asString()).isEqualTo("ai");
     }
 
     private JsonNode echo(String request) throws IOException {

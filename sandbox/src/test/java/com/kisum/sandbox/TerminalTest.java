@@ -3,7 +3,6 @@ package com.kisum.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.kisum.sandbox.Ports.Place;
-import com.kisum.sandbox.run.StartFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,43 +86,6 @@ class TerminalTest {
     }
 
     @Test
-    void soDoThoseOfTheReadme() throws Exception {
-        List<String> commands = readme();
-        assertThat(commands).hasSizeGreaterThan(8);
-        for (String command : commands) {
-            assertThat(shell(command.replace("curl ", "curl -s -o target/answer.txt -w '%{http_code}' ")))
-                    .as(command).isEqualTo("200");
-        }
-        String secret = " -H 'Authorization: Bearer " + Platform.SECRET + "' ";
-        for (String undone : List.of("-d '{\"package\":\"basic_promoter\",\"status\":\"active\"}' "
-                + ports.url(Place.CORE) + "/internal/companies/acme/basic",
-                "-X PUT " + ports.url(Place.AUTH)
-                        + "/internal/memberships/m-acme-cleo/permissions/finance.expenses.read")) {
-            shell("curl -s" + secret + undone);
-        }
-        WholePlatform.becomes(() -> beginning(card().getFirst()), "HTTP/1.1 200");
-    }
-
-    /** The commands below its heading, for the ports of this sandbox. */
-    private List<String> readme() throws IOException {
-        String all = Files.readString(WholePlatform.routes().resolveSibling("README.md"));
-        String section = all.substring(all.indexOf("\n## The sandbox\n"), all.indexOf("\n## Work on it\n"));
-        String here = section.replace("\\\n", "");
-        for (Place place : Place.values()) {
-            here = here.replace("http://127.0.0.1:" + usual(place) + "/", ports.url(place) + "/");
-        }
-        return here.lines().filter(line -> line.startsWith("    curl ")).toList();
-    }
-
-    private static int usual(Place place) {
-        try {
-            return Ports.of(Map.of()).of(place);
-        } catch (StartFailure e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Test
     void theCardFitsOnOneScreen() {
         List<String> lines = sandbox.lines();
         List<String> card = lines.subList(lines.indexOf("-".repeat(100)), lines.lastIndexOf("-".repeat(100)) + 1);
@@ -138,7 +100,7 @@ class TerminalTest {
         String good = Files.readString(routes);
         assertThat(status("/hello")).isEqualTo(404);
         Files.writeString(routes, good + "\n  - { id: hello, match: GET /hello, backend: auth, access: public }\n");
-        WholePlatform.becomes(() -> sandbox.awaitLine("with 32 routes", SOON).contains("INFO") ? "said" : "", "said");
+        WholePlatform.becomes(() -> sandbox.awaitLine("with 33 routes", SOON).contains("INFO") ? "said" : "", "said");
         String wrong = good.replace("require: { permission: finance.expenses.read }",
                 "require: { permission: finance.expense.read }");
         Files.writeString(routes, wrong);
@@ -146,7 +108,7 @@ class TerminalTest {
         assertThat(sandbox.awaitLine("UNKNOWN_PERMISSION", SOON)).startsWith(routes + ":");
         assertThat(sandbox.awaitLine("did you mean 'finance.expenses.read'?", SOON)).startsWith("    did you mean");
         Files.writeString(routes, good);
-        sandbox.awaitLine("with 31 routes", SOON);
+        sandbox.awaitLine("with 32 routes", SOON);
         assertThat(sandbox.lines()).as("what nobody edited is not complained of")
                 .noneMatch(line -> line.contains("UNCATALOGUED_MODULE"));
     }

@@ -28,9 +28,14 @@ final class Enforcement<K> {
         this.clock = clock;
     }
 
-    /** It may have changed, and decides no more until that is known. */
-    void barred(K key) {
-        waiting.asMap().putIfAbsent(key, new Barred(clock.getAsLong(), null));
+    /**
+     * It may have changed, and decides no more until that is known.
+     *
+     * @param waitedFor whether a request asks for it at the moment, and meets this at once
+     */
+    void barred(K key, boolean waitedFor) {
+        long now = clock.getAsLong();
+        waiting.asMap().putIfAbsent(key, new Barred(now, waitedFor ? now : null));
     }
 
     /** A request could not be decided by it. */
@@ -43,14 +48,17 @@ final class Enforcement<K> {
         waiting.invalidate(key);
     }
 
-    void replaced(K key, Pointer pointer, long from, long to) {
+    /**
+     * @param waitedFor whether a request asks for it at the moment: then it has met the change by now
+     */
+    void replaced(K key, Pointer pointer, long from, long to, boolean waitedFor) {
         long now = clock.getAsLong();
         Barred known = waiting.asMap().remove(key);
-        if (known == null) {
-            meters.enforced(new Enforced(pointer, from, to, false, now, now, now));
-        } else {
-            Long met = known.met();
-            meters.enforced(new Enforced(pointer, from, to, true, known.at(), met == null ? now : met, now));
-        }
+        Long met = known == null || known.met() == null ? atOnce(now, waitedFor) : known.met();
+        meters.enforced(new Enforced(pointer, from, to, known != null, known == null ? now : known.at(), met, now));
+    }
+
+    private static @Nullable Long atOnce(long now, boolean waitedFor) {
+        return waitedFor ? now : null;
     }
 }

@@ -126,14 +126,16 @@ public final class FactCache<K, V> {
         return switch (outcome) {
             case Outcome.Current<V>(Held<V> known, Outcome.Origin from) -> new Usable<>(known, from);
             case Outcome.Unconfirmed<V>(Held<V> known) -> new Usable<>(known, Outcome.Origin.MEMORY);
-            case Outcome.Outage<V>(String _, Held<V> last) when last != null
-                    && staleness(last).compareTo(tolerance) <= 0 ->
-                new Usable<>(last, Outcome.Origin.STALE);
-            case Outcome.Overloaded<V>(Held<V> last) when last != null
-                    && staleness(last).compareTo(tolerance) <= 0 ->
-                new Usable<>(last, Outcome.Origin.STALE);
-            case Outcome.Outage<V> _,Outcome.None<V> _,Outcome.Overloaded<V> _ -> null;
+            case Outcome.Outage<V>(String _, Held<V> last) -> stale(last, tolerance);
+            case Outcome.Overloaded<V>(Held<V> last) -> stale(last, tolerance);
+            case Outcome.None<V> _ -> null;
         };
+    }
+
+    private @Nullable Usable<V> stale(@Nullable Held<V> last, Duration tolerance) {
+        return last != null && !source.isOver(last.value()) && staleness(last).compareTo(tolerance) <= 0
+                ? new Usable<>(last, Outcome.Origin.STALE)
+                : null;
     }
 
     private boolean isFresh(Held<V> known) {
@@ -141,19 +143,19 @@ public final class FactCache<K, V> {
             return false;
         }
         long now = desk.clock().getAsLong();
-        return now - known.loadedAt() < reloadAfter
+        return now - known.loadedAt() < reloadAfter && !source.isOver(known.value())
                 && now - desk.tracked().confirmedAt(known.confirmedAt()) < maxStaleness;
     }
 
     boolean isYoung(Held<V> known) {
-        return desk.clock().getAsLong() - known.loadedAt() < reloadAfter;
+        return desk.clock().getAsLong() - known.loadedAt() < reloadAfter && !source.isOver(known.value());
     }
 
     /** A push: whoever reads this at the moment was told already, by their watch. */
     public void moved(K key) {
-        flights.remove(key);
+        boolean waitedFor = flights.remove(key) != null;
         if (held(key) != null) {
-            enforcement.barred(key);
+            enforcement.barred(key, waitedFor);
         }
         Held<V> known = held.asMap().computeIfPresent(key, (_, old) -> old.withSuspicion(true));
         if (known != null) {
@@ -259,7 +261,8 @@ public final class FactCache<K, V> {
     /** Which of two that keep at once measures the change does not matter: only the first finds that it waits. */
     private void measure(K key, @Nullable Held<V> before, Held<V> now) {
         if (before != null && now.version() > before.version()) {
-            enforcement.replaced(key, source.pointer(key, now.value()), before.version(), now.version());
+            enforcement.replaced(key, source.pointer(key, now.value()), before.version(), now.version(),
+                    flights.containsKey(key));
         } else if (!now.suspect() && !now.isSuperseded()) {
             enforcement.over(key);
         }
@@ -275,7 +278,7 @@ public final class FactCache<K, V> {
         long now = desk.clock().getAsLong();
         Held<V> known = held(key);
         if (known != null && newer > known.version()) {
-            enforcement.barred(key);
+            enforcement.barred(key, flights.containsKey(key));
         }
         held.asMap().computeIfPresent(key, (_, old) -> old.below(newer, now));
     }
@@ -289,7 +292,8 @@ public final class FactCache<K, V> {
         Held<V> old = held.asMap().remove(key);
         if (old != null) {
             source.evicted(key, old.value());
-            enforcement.replaced(key, source.pointer(key, old.value()), old.version(), Long.MAX_VALUE);
+            enforcement.replaced(key, source.pointer(key, old.value()), old.version(), Long.MAX_VALUE,
+                    flights.containsKey(key));
         }
     }
 
@@ -315,10 +319,10 @@ public final class FactCache<K, V> {
         flights.remove(key);
     }
 
-    /** Whether this version is above all that is held or was heard of. What is not held at all is not known to have changed. */
+    /** Whether this version is above all that is held or was heard of. Nothing held, or only what came to its end, has not changed. */
     boolean isNewTo(K key, long version) {
         Held<V> known = held(key);
-        return known != null && !known.suspect() && version > known.floor();
+        return known != null && !known.suspect() && version > known.floor() && !source.isOver(known.value());
     }
 
     /** The source is where its pointer is. */

@@ -17,7 +17,7 @@ public interface FactMeters {
     /** A push for something held. */
     void pushed();
 
-    /** A source that answered above its pointer: it changed, and nobody has told us. */
+    /** A pointer that stood below what its source said: it changed, and nobody has told. */
     default void pointerBehind() {}
 
     /** Somebody told us of a change, at this instant of the monotonic clock. */

@@ -23,6 +23,11 @@ public interface FactSource<K, V> {
     /** This is no longer held. */
     default void evicted(K key, V value) {}
 
+    /** Whether this has come to an end that it named itself. The source may have put it off since, so it is asked. */
+    default boolean isOver(V value) {
+        return false;
+    }
+
     /** The fact, where the pointer alone tells all of it. */
     default @Nullable V toldBy(K key, long version) {
         return null;

@@ -155,14 +155,10 @@ final class Flight<K, V> {
         boolean overtaken = start.overtakenBy(watch, pointer, desk.watches());
         int marks = watch.over(pointer).marks();
         long begun = now();
-        boolean unheard = cache.isNewTo(key, said.version());
-        return desk.pointers().moveForward(pointer, said.version()).flatMap(reading -> switch (reading) {
+        return moveForward(pointer, said.version()).flatMap(reading -> switch (reading) {
             case PointerReading.At(long version) when version > said.version() ->
                 behind(pointer, version, said, begun, watch, marks);
             case PointerReading.At _ -> {
-                if (unheard) {
-                    desk.meters().pointerBehind();
-                }
                 cache.caughtUp(key);
                 Held<V> held = Held.of(said.value(), said.version(), said.begunNanos(), begun);
                 yield watch.marks() == marks
@@ -173,6 +169,23 @@ final class Flight<K, V> {
             case PointerReading.Missing _,PointerReading.Unreachable _ ->
                 overtaken || watch.marks() != marks ? load(watch, true) : bySourceAlone(said, watch, marks);
         });
+    }
+
+    /**
+     * What nobody here had heard of is a change that was announced to nobody only if the pointer stands below it still: a push may have been
+     * lost. So it is looked at in the same round.
+     */
+    private Mono<PointerReading> moveForward(Pointer pointer, long version) {
+        if (!cache.isNewTo(key, version)) {
+            return desk.pointers().moveForward(pointer, version);
+        }
+        return Mono.zip(desk.pointers().read(pointer), desk.pointers().moveForward(pointer, version),
+                (before, after) -> {
+                    if (before instanceof PointerReading.At(long stood) && stood < version) {
+                        desk.meters().pointerBehind();
+                    }
+                    return after;
+                });
     }
 
     private Mono<Outcome<V>> bySourceAlone(Loaded.Said<V> said, Watch watch, int marks) {
@@ -262,7 +275,7 @@ final class Flight<K, V> {
         Pointer pointer = ended.pointer();
         boolean overtaken = start.overtakenBy(watch, pointer, desk.watches());
         int marks = watch.over(pointer).marks();
-        return desk.pointers().moveForward(pointer, ended.version()).flatMap(reading -> switch (reading) {
+        return moveForward(pointer, ended.version()).flatMap(reading -> switch (reading) {
             case PointerReading.At(long version) when version > ended.version() ->
                 behindEnd(ended, version, watch, start);
             case PointerReading.At _ -> {

@@ -30,7 +30,10 @@ public final class Watch implements AutoCloseable {
         return watched.contains(what);
     }
 
-    /** Only ever more: the same number twice means that nothing moved between. */
+    /**
+     * Only ever more: the same number twice means that nothing moved between. Closing counts as a move, because nobody tells of
+     * moves any more: who gave up waiting closes this while another thread still keeps what it was begun for.
+     */
     public int marks() {
         return marks.get();
     }
@@ -43,5 +46,6 @@ public final class Watch implements AutoCloseable {
     public synchronized void close() {
         watched.forEach(what -> watches.remove(what, this));
         watched.clear();
+        mark();
     }
 }

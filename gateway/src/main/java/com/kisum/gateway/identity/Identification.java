@@ -117,7 +117,7 @@ public final class Identification implements FactPushes.Followers {
 
     private static boolean hasEnded(Bearer bearer, @Nullable SessionAnswer session) {
         return switch (session) {
-            case SessionAnswer.Live(UserId user) -> !user.equals(bearer.user());
+            case SessionAnswer.Live(UserId user, var _) -> !user.equals(bearer.user());
             case SessionAnswer.Ended _ -> true;
             case SessionAnswer.Outage _ -> false;
             case null -> false;

@@ -7,17 +7,23 @@ import com.kisum.gateway.fact.Loaded;
 import com.kisum.gateway.fact.Pointer;
 import com.kisum.gateway.fact.Watch;
 import com.kisum.policy.access.SessionId;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Does this login still stand? A pointer that says it was revoked says all there is. What is held is never an outage. */
+/**
+ * Does this login still stand? A pointer that says it was revoked says all there is. No pointer moves when it runs out, so
+ * what is held ends with the session; Auth, whose clock and table count, is asked then. What is held is never an outage.
+ */
 public final class SessionFacts implements FactSource<SessionId, SessionAnswer> {
     private final SessionSource auth;
+    private final InstantSource calendar;
     private final LongSupplier clock;
 
-    public SessionFacts(SessionSource auth, LongSupplier clock) {
+    public SessionFacts(SessionSource auth, InstantSource calendar, LongSupplier clock) {
         this.auth = auth;
+        this.calendar = calendar;
         this.clock = clock;
     }
 
@@ -34,6 +40,11 @@ public final class SessionFacts implements FactSource<SessionId, SessionAnswer> 
     @Override
     public @Nullable SessionAnswer toldBy(SessionId key, long version) {
         return version == Pointer.REVOKED ? new SessionAnswer.Ended() : null;
+    }
+
+    @Override
+    public boolean isOver(SessionAnswer value) {
+        return value instanceof SessionAnswer.Live live && !calendar.instant().isBefore(live.endsAt());
     }
 
     @Override

@@ -49,7 +49,7 @@ public final class FactMetrics implements FactMeters {
         this.restored = counter("gateway.access.source.restored",
                 "Pointers that followed a source down, which was restored from a backup", meters);
         this.pointersBehind = counter("gateway.access.pointers.behind",
-                "Changes that a source told of before any announcement did", meters);
+                "Changes that a source told of while its pointer stood below: nobody announced them", meters);
         this.untilBarred = timer("bar", meters);
         this.untilMet = timer("request", meters);
         this.untilReplaced = timer("replacement", meters);
@@ -112,7 +112,10 @@ public final class FactMetrics implements FactMeters {
     }
 
     private void recordSince(long begun, Enforced change) {
-        record(untilMet, begun, change.met());
+        Long met = change.met();
+        if (met != null) {
+            record(untilMet, begun, met);
+        }
         record(untilReplaced, begun, change.replaced());
     }
 
@@ -123,7 +126,7 @@ public final class FactMetrics implements FactMeters {
     private static Timer timer(String until, MeterRegistry meters) {
         return Timer.builder("gateway.access.enforcement")
                 .description("From a change's announcement or push until what was held no longer decides (bar),"
-                        + " until the first request that it would have decided (request), until it is replaced (replacement)")
+                        + " until the first request that it would have decided (request), if one comes before it is replaced (replacement)")
                 .tag("until", until).serviceLevelObjectives(OBJECTIVES).register(meters);
     }
 

@@ -98,10 +98,10 @@ class JourneyWiring {
 
     @Bean
     Identification identification(Authenticator authenticator, SessionSource sessions, UserSource users,
-            FactDesk desk, Loads loads, GatewaySettings settings, Recorder recorder) {
+            FactDesk desk, Loads loads, GatewaySettings settings, InstantSource calendar, Recorder recorder) {
         long most = settings.access().mostSessions();
         return new Identification(authenticator,
-                new FactCache<>(new SessionFacts(sessions, desk.clock()), desk, loads, most),
+                new FactCache<>(new SessionFacts(sessions, calendar, desk.clock()), desk, loads, most),
                 new FactCache<>(new UserFacts(users, desk.clock()), desk, loads, most), recorder);
     }
 

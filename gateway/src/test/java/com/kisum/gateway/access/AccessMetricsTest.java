@@ -3,8 +3,11 @@ package com.kisum.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.kisum.auth.FakeMemberships;
+import com.kisum.auth.FakeSessions;
+import com.kisum.auth.FakeUsers;
 import com.kisum.core.FakeEntitlements;
 import com.kisum.gateway.fact.Change;
+import com.kisum.gateway.fact.FactCache;
 import com.kisum.gateway.fact.FactDesk;
 import com.kisum.gateway.fact.FactPushes;
 import com.kisum.gateway.fact.FactTimes;
@@ -30,6 +33,7 @@ import com.kisum.policy.access.Vocabulary;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +41,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import com.kisum.gateway.identity.Bearer;
+import com.kisum.gateway.identity.Identification;
+import com.kisum.gateway.identity.Identity;
+import com.kisum.gateway.identity.SessionFacts;
+import com.kisum.gateway.identity.UserFacts;
 import com.kisum.policy.access.SessionId;
 import reactor.core.publisher.Mono;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +54,9 @@ import reactor.core.scheduler.Schedulers;
 /** Does each metric of held access move when, and as far as, it says? Time passes when the test says so. */
 final class AccessMetricsTest {
     private static final CompanyId ACME = new CompanyId("acme");
+    private static final SessionId SESSION_THAT_RUNS_OUT = new SessionId("s-2");
     private static final UserId ADA = new UserId("ada");
+    private static final SessionId SESSION = new SessionId("s-1");
     private static final MembershipId MEMBERSHIP = new MembershipId("m-1");
     private static final Vocabulary VOCABULARY = new Vocabulary(new ModuleCatalog(List.of()), List.of(), List.of());
 
@@ -64,8 +74,16 @@ final class AccessMetricsTest {
     private final CachedAccess access = new CachedAccess(memberships, entitlements, store, desk,
             new AccessBounds(10, 2, 100), new Loads(10), InstantSource.system(), new Recorder(log, meters));
 
+    private Instant today = Instant.parse("2026-03-01T12:00:00Z");
+    private final FakeSessions sessions = new FakeSessions().live(SESSION, ADA, today.plusSeconds(30));
+    private final Loads loads = new Loads(10);
+    private final Identification identification = new Identification(_ -> Mono.never(),
+            new FactCache<>(new SessionFacts(sessions, () -> today, desk.clock()), desk, loads, 10),
+            new FactCache<>(new UserFacts(new FakeUsers().active(ADA, 1), desk.clock()), desk, loads, 10),
+            new Recorder(log, meters));
+
     AccessMetricsTest() {
-        store.follow(new FactPushes(desk, List.of(access)));
+        store.follow(new FactPushes(desk, List.of(access, identification)));
         bought(17);
         granted(ADA, MEMBERSHIP, 4);
     }
@@ -76,7 +94,7 @@ final class AccessMetricsTest {
     }
 
     private Mono<AccessLookup.Found> asked(UserId user) {
-        return access.of(new Bearer(user, new SessionId("s-1"), 1, "token"), ACME, true, VOCABULARY, Duration.ZERO);
+        return access.of(new Bearer(user, SESSION, 1, "token"), ACME, true, VOCABULARY, Duration.ZERO);
     }
 
     @Test
@@ -159,6 +177,79 @@ final class AccessMetricsTest {
         store.store(grants(6)).block();
         ask(ADA);
         assertThat(count("gateway.access.pointers.behind")).as("this one was announced").isEqualTo(1);
+    }
+
+    /** A pointer that says all there is replaces what was held before anyone asks for it. */
+    @Test
+    void aChangeThatNoRequestMetIsTimedByItsReplacementOnly() {
+        assertThat(stands()).isTrue();
+        here.store(new Change.OfSession(SESSION)).block();
+        assertThat(millis("bar")).isZero();
+        assertThat(millis("replacement")).isZero();
+        pass(Duration.ofHours(1));
+        assertThat(stands()).isFalse();
+        assertThat(enforced("request").count()).as("it never had to wait for the change").isZero();
+    }
+
+    @Test
+    void aRequestThatWaitsAlreadyMeetsTheChangeWhenItIsTold() {
+        ask(ADA);
+        pass(Duration.ofSeconds(61));
+        entitlements.hold();
+        var waiting = asked(ADA).toFuture();
+        bought(18);
+        here.store(new Change.OfCompany(ACME, 18)).block();
+        pass(Duration.ofMillis(20));
+        entitlements.release();
+        assertThat(waiting.join().caller()).isInstanceOf(Caller.MemberWithAccess.class);
+        assertThat(millis("request")).isZero();
+        assertThat(millis("replacement")).isEqualTo(20);
+    }
+
+    @Test
+    void whatWasAnnouncedAndNotHeardHereIsNoMissingAnnouncement() {
+        ask(ADA);
+        store.telling(false);
+        granted(ADA, MEMBERSHIP, 5);
+        store.store(grants(5)).block();
+        pass(Duration.ofSeconds(61));
+        ask(ADA);
+        assertThat(count("gateway.access.pointers.behind")).isZero();
+    }
+
+    @Test
+    void anEndThatNobodyAnnouncedIsCounted() {
+        ask(ADA);
+        memberships.end(ADA, ACME, MEMBERSHIP, 5);
+        pass(Duration.ofSeconds(61));
+        assertThat(Objects.requireNonNull(asked(ADA).block()).caller()).isInstanceOf(Caller.Authenticated.class);
+        assertThat(count("gateway.access.pointers.behind")).isEqualTo(1);
+    }
+
+    @Test
+    void aLogoutThatNobodyAnnouncedIsCountedAndASessionThatRanOutIsNot() {
+        assertThat(stands()).isTrue();
+        sessions.end(SESSION);
+        pass(Duration.ofSeconds(61));
+        assertThat(stands()).isFalse();
+        assertThat(count("gateway.access.pointers.behind")).isEqualTo(1);
+        store.flush();
+        sessions.live(SESSION_THAT_RUNS_OUT, ADA, today.plusSeconds(61));
+        assertThat(stands(SESSION_THAT_RUNS_OUT)).isTrue();
+        sessions.end(SESSION_THAT_RUNS_OUT);
+        today = today.plusSeconds(61);
+        pass(Duration.ofSeconds(61));
+        assertThat(stands(SESSION_THAT_RUNS_OUT)).isFalse();
+        assertThat(count("gateway.access.pointers.behind")).as("nobody announces that").isEqualTo(1);
+    }
+
+    private boolean stands() {
+        return stands(SESSION);
+    }
+
+    private boolean stands(SessionId session) {
+        return identification.standing(new Bearer(ADA, session, 1, "token"), Duration.ZERO)
+                .block() instanceof Identity.Proven;
     }
 
     @Test

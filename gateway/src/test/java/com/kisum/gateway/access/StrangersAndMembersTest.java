@@ -100,6 +100,23 @@ final class StrangersAndMembersTest {
         assertThat(ask(access, ADA, ACME, false).block()).isEqualTo("m-1");
     }
 
+    /** Auth had looked before the membership was there; nothing of it is known here, but whom it names. */
+    @Test
+    void whoIsNamedWhileAuthIsAskedIsAskedForAgain() {
+        Sinks.One<MembershipAnswer> slow = Sinks.one();
+        List<Mono<MembershipAnswer>> answers = new ArrayList<>(List.of(slow.asMono()));
+        CachedAccess access = access((_, _) -> answers.getLast());
+        List<String> told = new ArrayList<>();
+        ask(access, ADA, ACME, false).subscribe(answer -> told.add("first: " + answer));
+        answers.add(Mono.just(new MembershipAnswer.Member(grants(ACME, FIRST, 1))));
+        store.store(new Change.OfMembership(ACME, ADA, FIRST, 1)).block();
+        ask(access, ADA, ACME, false).subscribe(answer -> told.add("later: " + answer));
+        assertThat(told).as("does not wait with the first").containsExactly("later: m-1");
+        slow.tryEmitValue(new MembershipAnswer.NotAMember());
+        assertThat(told).containsExactly("later: m-1", "first: m-1");
+        assertThat(ask(access, ADA, ACME, false).block()).isEqualTo("m-1");
+    }
+
     @Test
     void aStrangerWhoIsNamedIsOneNoLonger() {
         CachedAccess access = access(memberships);

@@ -98,7 +98,10 @@ class ColdMemberTest {
                     store.evictFacts();
                     store.evict(ofCompany(person));
                 }),
-                lost("the name and both pointers", (person, store) -> {
+                lost("both pointers", (person, store) -> {
+                    store.evict(ofCompany(person));
+                    store.evict(ofMembership(person));
+                }), lost("the name and both pointers", (person, store) -> {
                     store.evict(person.company(), person.user());
                     store.evict(ofCompany(person));
                     store.evict(ofMembership(person));
@@ -154,6 +157,28 @@ class ColdMemberTest {
         await().untilAsserted(() -> assertThat(answer).isCompletedWithValueMatching(
                 asked -> asked.access().caller() instanceof Caller.MemberWithAccess(var _, var access)
                         && access.version().startsWith("2.")));
+    }
+
+    /** A company's facts come along with a member's, and are worth no more than what was known when both were asked for. */
+    @Test
+    void aCompanyThatMovesWhileRedisIsReadIsNotDecidedByWhatStoodThere() {
+        Person person = truth.newcomer();
+        try (HeldHere there = new HeldHere(truth, store, store, BOUNDS)) {
+            assertThat(there.ask(person).block()).isNotNull();
+        }
+        store.follow(here.pushes);
+        redis.count();
+        CompletableFuture<@Nullable Asked> answer = here.ask(person).toFuture();
+        assertThat(redis.next()).as("who is meant").isTrue();
+        assertThat(redis.next()).as("both pointers").isTrue();
+        truth.bought(person, 2, SubscriptionStatus.CANCELLED);
+        assertThat(store.store(new Change.OfCompany(person.company(), 2)).block()).isEqualTo(new Stored.Yes());
+        while (!answer.isDone() && redis.next()) {
+            assertThat(here.neighbours.memberships).as("Redis had the member").hasValue(0);
+        }
+        assertThat(answer).isCompletedWithValueMatching(
+                asked -> asked.access().caller() instanceof Caller.MemberWithAccess(var _, var access)
+                        && access.version().equals("2.1"));
     }
 
     @Test

@@ -54,7 +54,8 @@ final class HeldHere implements AutoCloseable {
         access = new CachedAccess(neighbours.membershipSource(), neighbours.entitlementSource(), shared, desk, bounds,
                 loads, InstantSource.system(), recorder);
         identification = new Identification(truth.ports().tokens(),
-                new FactCache<>(new SessionFacts(neighbours.sessionSource(), desk.clock()), desk, loads, 200_000),
+                new FactCache<>(new SessionFacts(neighbours.sessionSource(), InstantSource.system(), desk.clock()),
+                        desk, loads, 200_000),
                 new FactCache<>(new UserFacts(neighbours.userSource(), desk.clock()), desk, loads, 200_000), recorder);
         pushes = new FactPushes(desk, List.of(access, identification));
     }

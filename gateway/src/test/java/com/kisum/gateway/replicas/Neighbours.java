@@ -1,15 +1,21 @@
 package com.kisum.gateway.replicas;
 
+import com.kisum.auth.AggregatedAccessSource;
+import com.kisum.auth.AggregatedAnswer;
 import com.kisum.auth.Authenticator;
 import com.kisum.auth.MembershipAnswer;
 import com.kisum.auth.MembershipSource;
 import com.kisum.auth.SessionAnswer;
 import com.kisum.auth.SessionSource;
+import com.kisum.auth.TokenVerdict;
 import com.kisum.auth.UserAnswer;
 import com.kisum.auth.UserSource;
 import com.kisum.core.EntitlementAnswer;
 import com.kisum.core.EntitlementSource;
 import com.kisum.gateway.FakePorts;
+import com.kisum.policy.access.Entitlements;
+import com.kisum.policy.access.Grants;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.springframework.context.support.GenericApplicationContext;
@@ -25,6 +31,9 @@ final class Neighbours {
     final AtomicInteger users = new AtomicInteger();
     final AtomicInteger memberships = new AtomicInteger();
     final AtomicInteger entitlements = new AtomicInteger();
+    final AtomicInteger aggregations = new AtomicInteger();
+    /** How many requests have come so far that their token was read: no call to anyone. */
+    final AtomicInteger tokens = new AtomicInteger();
 
     Neighbours(FakePorts truth) {
         this.truth = truth;
@@ -109,9 +118,33 @@ final class Neighbours {
                 new EntitlementAnswer.Outage("down, for the test"));
     }
 
+    /** Auth puts the same truth together by itself. */
+    AggregatedAccessSource aggregatedAccessSource() {
+        return (company, token) -> auth.asked(aggregations,
+                () -> truth.tokens().verify(token).flatMap(verdict -> verdict instanceof TokenVerdict.Genuine genuine
+                        ? Mono.zip(truth.memberships().membership(company, genuine.user()),
+                                truth.entitlements().entitlementsOf(company), Neighbours::aggregated)
+                        : Mono.just(new AggregatedAnswer.SessionRevoked())),
+                new AggregatedAnswer.Outage("down, for the test"));
+    }
+
+    private static AggregatedAnswer aggregated(MembershipAnswer member, EntitlementAnswer company) {
+        return member instanceof MembershipAnswer.Member(Grants grants)
+                && company instanceof EntitlementAnswer.Known(Entitlements bought)
+                        ? new AggregatedAnswer.Access(bought, grants, bought.version() + "." + grants.version(),
+                                Instant.now().plusSeconds(3_600))
+                        : new AggregatedAnswer.NotAMember();
+    }
+
+    private Mono<TokenVerdict> read(String token) {
+        tokens.incrementAndGet();
+        return truth.tokens().verify(token);
+    }
+
     /** Before the application's own: theirs stand back when one is there. */
     void putInto(GenericApplicationContext context) {
-        context.registerBean(Authenticator.class, truth::tokens);
+        context.registerBean(Authenticator.class, () -> this::read);
+        context.registerBean(AggregatedAccessSource.class, this::aggregatedAccessSource);
         context.registerBean(SessionSource.class, this::sessionSource);
         context.registerBean(UserSource.class, this::userSource);
         context.registerBean(MembershipSource.class, this::membershipSource);

@@ -1,7 +1,9 @@
 package com.kisum.gateway.replicas;
 
 import com.kisum.gateway.GatewayApplication;
+import com.kisum.gateway.access.AccessLookup;
 import com.kisum.gateway.replicas.Truth.Person;
+import com.kisum.gateway.route.Policies;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Meter;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -72,6 +75,12 @@ final class Replica implements AutoCloseable {
 
     int managementPort() {
         return portOf("local.management.port");
+    }
+
+    /** As a request asks once its token was read, without its HTTP. */
+    Mono<AccessLookup.Found> access(Person person) {
+        return bean(AccessLookup.class).of(HeldHere.bearer(person), person.company(), true,
+                bean(Policies.class).get().table().vocabulary(), Duration.ZERO);
     }
 
     Told get(Person person, String path) {

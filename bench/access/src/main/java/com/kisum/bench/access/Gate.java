@@ -58,7 +58,7 @@ final class Gate implements AutoCloseable {
         this.access = new CachedAccess(town, town, redis, desk, new AccessBounds(MOST, MOST, MOST), loads,
                 InstantSource.system(), recorder);
         this.identification = new Identification(_ -> Mono.just(new TokenVerdict.Expired()),
-                new FactCache<>(new SessionFacts(town, desk.clock()), desk, loads, MOST),
+                new FactCache<>(new SessionFacts(town, InstantSource.system(), desk.clock()), desk, loads, MOST),
                 new FactCache<>(new UserFacts(town, desk.clock()), desk, loads, MOST), recorder);
     }
 

@@ -23,6 +23,7 @@ import com.kisum.policy.access.SubscriptionStatus;
 import com.kisum.policy.access.UserId;
 import com.kisum.policy.access.Vocabulary;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,6 +37,7 @@ import reactor.core.publisher.Mono;
  * rows that were just read from a database are. So what stays in memory is what the gateway holds.
  */
 final class Town implements MembershipSource, EntitlementSource, SessionSource, UserSource {
+    private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
     private static final List<String> MODULES = List.of("promoter", "finance", "ai", "touring");
     private static final List<String> THINGS = List.of("events", "expenses", "reports", "budgets", "contracts");
     private static final List<String> DEEDS = List.of("read", "write", "approve");
@@ -100,7 +102,7 @@ final class Town implements MembershipSource, EntitlementSource, SessionSource, 
     @Override
     public Mono<SessionAnswer> session(SessionId session) {
         return Mono.fromSupplier(() -> new SessionAnswer.Live(
-                user((int) UUID.fromString(session.value()).getLeastSignificantBits())));
+                user((int) UUID.fromString(session.value()).getLeastSignificantBits()), NEVER));
     }
 
     @Override
