@@ -117,7 +117,8 @@ public final class Recorder {
 
     private Counter answers(String code) {
         return Counter.builder("gateway.answers")
-                .description("Answers, by the code of ours that they carry; none where there is none, as in a backend's")
+                .description(
+                        "Answers, by the code of ours that they carry; none where there is none, as in a backend's")
                 .tag("code", code).register(meters);
     }
 

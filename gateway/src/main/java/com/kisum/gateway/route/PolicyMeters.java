@@ -28,7 +28,8 @@ public final class PolicyMeters {
         this.successes = reloads(Reloaded.SUCCESS, meters);
         this.failures = reloads(Reloaded.FAILURE, meters);
         Gauge.builder("gateway.policy.reload.failing", failing, AtomicInteger::get)
-                .description("1 while routes.yml is not what is in force, because its last reload failed").register(meters);
+                .description("1 while routes.yml is not what is in force, because its last reload failed")
+                .register(meters);
     }
 
     /** From now on this one and no other. */

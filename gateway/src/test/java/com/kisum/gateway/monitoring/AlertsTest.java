@@ -44,7 +44,8 @@ final class AlertsTest {
     @ParameterizedTest
     @MethodSource("alerts")
     void everyAlertHasAStoryInWhichItIsSilentAndThenFires(Alert alert) {
-        List<Story> told = Rules.stories().stream().filter(story -> story.name().startsWith(alert.name() + " ")).toList();
+        List<Story> told = Rules.stories().stream().filter(story -> story.name().startsWith(alert.name() + " "))
+                .toList();
         assertThat(told).isNotEmpty().anySatisfy(story -> {
             int fires = firstFiring(story, alert.name());
             assertThat(fires).as(story.name()).isPositive();

@@ -55,7 +55,8 @@ record Dashboards(List<Dashboard> all) {
         JsonMapper mapper = new JsonMapper();
         try (Stream<Path> files = Files.list(FOLDER)) {
             return new Dashboards(files.filter(file -> file.toString().endsWith(".json")).sorted()
-                    .map(file -> new Dashboard(file.getFileName().toString(), mapper.readTree(file.toFile()))).toList());
+                    .map(file -> new Dashboard(file.getFileName().toString(), mapper.readTree(file.toFile())))
+                    .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -87,7 +87,8 @@ final class NamesTest {
     }
 
     private static Set<String> named(Pattern pattern, String text) {
-        return Set.copyOf(pattern.matcher(text).results().map((MatchResult found) -> found.group(1)).distinct().toList());
+        return Set
+                .copyOf(pattern.matcher(text).results().map((MatchResult found) -> found.group(1)).distinct().toList());
     }
 
     /** A counter that appears with its first fault has not grown: no alert would see that one. */
@@ -114,12 +115,14 @@ final class NamesTest {
                     });
             await().atMost(UNTIL_WORKED_OUT).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
                 gateway.aBackendIsGone(); // a breaker that nobody calls is half open, and no fault
-                assertThat(prometheus.alerts()).extracting(alert -> alert.path("labels").path("alertname").stringValue())
-                    .contains("GatewayFreshnessUnproven", "GatewayBreakerOpen", "GatewayTrackingIncomplete")
-                    .doesNotContain("GatewayDown", "GatewayGone", "GatewayPolicyReloadFailing",
-                            "GatewayCertificateExpires");
+                assertThat(prometheus.alerts())
+                        .extracting(alert -> alert.path("labels").path("alertname").stringValue())
+                        .contains("GatewayFreshnessUnproven", "GatewayBreakerOpen", "GatewayTrackingIncomplete")
+                        .doesNotContain("GatewayDown", "GatewayGone", "GatewayPolicyReloadFailing",
+                                "GatewayCertificateExpires");
             });
-            assertThat(prometheus.alerts()).extracting(JsonNode::toString).noneMatch(text -> text.contains("error expanding"));
+            assertThat(prometheus.alerts()).extracting(JsonNode::toString)
+                    .noneMatch(text -> text.contains("error expanding"));
         }
     }
 

@@ -15,13 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PromQlTest {
     @Test
     void everyMetricIsSeenWithItsConditions() {
-        assertThat(PromQl.read("""
-                sum by (job) (rate(a_total{code=~"X|Y", mode!='shadow',}[5m])) / on (job) group_left sum(b:c offset 1h) > 0.5e-3
-                  and up == 1 # unless d
-                """).selectors()).containsExactly(
-                new Selector("a_total", List.of(new Condition("code", "=~", "X|Y"),
-                        new Condition("mode", "!=", "shadow"))),
-                new Selector("b:c", List.of()), new Selector("up", List.of()));
+        assertThat(PromQl
+                .read("""
+                        sum by (job) (rate(a_total{code=~"X|Y", mode!='shadow',}[5m])) / on (job) group_left sum(b:c offset 1h) > 0.5e-3
+                          and up == 1 # unless d
+                        """)
+                .selectors()).containsExactly(
+                        new Selector("a_total", List.of(new Condition("code", "=~", "X|Y"),
+                                new Condition("mode", "!=", "shadow"))),
+                        new Selector("b:c", List.of()), new Selector("up", List.of()));
     }
 
     @Test

@@ -70,13 +70,14 @@ final class Prometheus implements AutoCloseable {
                     Files.readString(file).replace("interval: 30s", "interval: 1s"));
         }
         Path configuration = directory.resolve("prometheus.yml");
-        Files.writeString(configuration, """
-                global: { scrape_interval: 500ms, scrape_timeout: 500ms, evaluation_interval: 1s }
-                rule_files: [ "%s/*.yml" ]
-                scrape_configs:
-                  - { job_name: gateway, metrics_path: /actuator/prometheus, static_configs: [ { targets: [ "127.0.0.1:%d" ] } ] }
+        Files.writeString(configuration,
                 """
-                .formatted(rules, managementPort));
+                        global: { scrape_interval: 500ms, scrape_timeout: 500ms, evaluation_interval: 1s }
+                        rule_files: [ "%s/*.yml" ]
+                        scrape_configs:
+                          - { job_name: gateway, metrics_path: /actuator/prometheus, static_configs: [ { targets: [ "127.0.0.1:%d" ] } ] }
+                        """
+                        .formatted(rules, managementPort));
         int port = freePort();
         Process process = new ProcessBuilder(program.toString(), "--config.file=" + configuration,
                 "--storage.tsdb.path=" + directory.resolve("data"), "--web.listen-address=127.0.0.1:" + port)

@@ -29,7 +29,8 @@ record Rules(List<Recording> recordings, List<Alert> alerts) {
     record Story(String file, String name, List<Set<String>> firing) {}
 
     static Rules read() {
-        List<JsonNode> rules = files("rules").stream().map(Rules::yaml).flatMap(file -> file.path("groups").valueStream())
+        List<JsonNode> rules = files("rules").stream().map(Rules::yaml)
+                .flatMap(file -> file.path("groups").valueStream())
                 .flatMap(group -> group.path("rules").valueStream()).toList();
         return new Rules(
                 rules.stream().filter(rule -> rule.has("record"))

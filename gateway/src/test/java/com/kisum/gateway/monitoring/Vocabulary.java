@@ -65,8 +65,10 @@ final class Vocabulary {
 
     /** Of {@code A|B} each must occur: a name that was misspelt would hide behind the other. */
     private List<String> unknownValues(Condition condition) {
-        return ALTERNATIVES.matcher(condition.value()).matches() ? Pattern.compile("\\|").splitAsStream(condition.value())
-                .filter(value -> !scrape.valuesOf(condition.label()).contains(value)).toList() : List.of();
+        return ALTERNATIVES.matcher(condition.value()).matches()
+                ? Pattern.compile("\\|").splitAsStream(condition.value())
+                        .filter(value -> !scrape.valuesOf(condition.label()).contains(value)).toList()
+                : List.of();
     }
 
     private Set<String> labelsOf(String metric) {
