@@ -46,7 +46,8 @@ final class DashboardsTest {
             JsonNode at = panel.path("gridPos");
             assertThat(at.path("x").intValue() + at.path("w").intValue()).as(panel.path("title").stringValue())
                     .isBetween(1, 24);
-            assertThat(panels).filteredOn(other -> other != panel && overlap(at, other.path("gridPos"))).isEmpty();
+            assertThat(panels).filteredOn(other -> !other.equals(panel) && overlap(at, other.path("gridPos")))
+                    .isEmpty();
         }
     }
 

@@ -136,7 +136,7 @@ final class PromQl {
     private boolean isMetric(int index) {
         String text = at(index).text();
         String after = at(index + 1).text();
-        boolean isCall = after.equals("(") || AGGREGATIONS.contains(text) && LISTS.contains(after);
+        boolean isCall = after.equals("(") || (AGGREGATIONS.contains(text) && LISTS.contains(after));
         return !isCall && !OPERATORS.contains(text.toLowerCase(Locale.ROOT)) && !LISTS.contains(text);
     }
 
