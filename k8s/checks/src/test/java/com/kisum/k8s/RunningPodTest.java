@@ -2,6 +2,7 @@ package com.kisum.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -179,6 +180,17 @@ final class RunningPodTest {
                 .allSatisfy(spread -> assertThat(spread.getMaxSkew()).isEqualTo(1));
     }
 
+    @Test
+    void highAvailabilityKeepsItsZonesEvenByForce() {
+        assumeThat(Kustomize.isHere()).as("Neither kustomize nor kubectl is on the PATH").isTrue();
+        Installation installation = Installation.allRendered().filter(it -> it.name().equals("high-availability"))
+                .findFirst().orElseThrow();
+        assertThat(installation.pods()).hasSize(2)
+                .allSatisfy(pod -> assertThat(pod.getTopologySpreadConstraints())
+                        .filteredOn(spread -> spread.getTopologyKey().equals("topology.kubernetes.io/zone"))
+                        .extracting(TopologySpreadConstraint::getWhenUnsatisfiable).containsExactly("DoNotSchedule"));
+    }
+
     @ParameterizedTest
     @MethodSource("installations")
     void theHpaAloneSaysHowManyAndIsSlowToTakeBack(Installation installation) {
@@ -191,6 +203,7 @@ final class RunningPodTest {
                 .satisfies(metric -> assertThat(metric.getResource().getName()).isEqualTo("cpu"));
         assertThat(hpa.getBehavior().getScaleDown().getStabilizationWindowSeconds()).isGreaterThanOrEqualTo(300);
         assertThat(hpa.getBehavior().getScaleUp().getStabilizationWindowSeconds()).isBetween(1, 60);
+        // As written, an overlay's patch of either has not taken effect.
         if (installation.rendered()) {
             assertThat(installation.settings()).containsEntry("GATEWAY_RATELIMITS_REPLICAS",
                     String.valueOf(hpa.getMinReplicas()));
