@@ -2,7 +2,7 @@
 #
 #   docker build -t gateway:0.1.0 .
 #
-# Build and runtime images come from the same JDK release: the cache below belongs to the JVM that wrote it.
+# It takes BuildKit, which every docker of these years builds with.
 ARG JDK=25
 
 FROM maven:3.9-eclipse-temurin-${JDK} AS build

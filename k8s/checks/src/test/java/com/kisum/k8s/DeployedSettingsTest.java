@@ -54,7 +54,9 @@ final class DeployedSettingsTest {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         Binder binder = new Binder(List.of(
                 ConfigurationPropertySources.from(new MapPropertySource("secrets", files)).iterator().next(),
-                ConfigurationPropertySources.from(new SystemEnvironmentPropertySource("deployed-systemEnvironment", ours)).iterator().next()),
+                ConfigurationPropertySources
+                        .from(new SystemEnvironmentPropertySource("deployed-systemEnvironment", ours)).iterator()
+                        .next()),
                 null, ApplicationConversionService.getSharedInstance());
         return binder.bind("gateway", Bindable.of(GatewaySettings.class),
                 new NoUnboundElementsBindHandler(BindHandler.DEFAULT, _ -> true)).get();
@@ -108,8 +110,9 @@ final class DeployedSettingsTest {
                 .collect(Collectors.toMap(Volume::getName, volume -> volume));
         String tree = installation.environment().getOrDefault("SPRING_CONFIG_IMPORT", "");
         assertThat(tree).startsWith(CONFIGTREE).endsWith("/");
-        assertThat(volumes.get(mountOf(installation, tree.substring(CONFIGTREE.length()))).getSecret().getSecretName())
-                .isEqualTo("gateway-secrets");
+        String secrets = mountOf(installation, tree.substring(CONFIGTREE.length()));
+        assertThat(volumes).hasEntrySatisfying(secrets,
+                volume -> assertThat(volume.getSecret().getSecretName()).isEqualTo("gateway-secrets"));
         for (String name : List.of("GATEWAY_ROUTES", "GATEWAY_TLS_CERTIFICATE", "GATEWAY_TLS_KEY")) {
             String file = installation.environment().get(name);
             if (file != null) {
@@ -136,7 +139,8 @@ final class DeployedSettingsTest {
     void anEditOfPolicyOrSettingsIsARollOut() {
         assumeThat(Kustomize.isHere()).as("Neither kustomize nor kubectl is on the PATH").isTrue();
         Installation installation = Installation.allRendered().findFirst().orElseThrow();
-        List<String> generated = installation.every(ConfigMap.class).stream().map(it -> it.getMetadata().getName()).toList();
+        List<String> generated = installation.every(ConfigMap.class).stream().map(it -> it.getMetadata().getName())
+                .toList();
         assertThat(generated).allMatch(name -> name.matches("gateway-(routes|settings)-[a-z0-9]{10}"));
         assertThat(installation.pod().getVolumes()).filteredOn(volume -> volume.getConfigMap() != null)
                 .allSatisfy(volume -> assertThat(generated).contains(volume.getConfigMap().getName()));

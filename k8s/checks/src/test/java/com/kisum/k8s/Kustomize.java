@@ -18,6 +18,9 @@ final class Kustomize {
             .or(() -> onThePath("kubectl").map(it -> List.of(it, "kustomize")));
     private static final long SECONDS = 60;
 
+    /** Of this module, which the next clean build empties. */
+    private static final Path TARGET = Path.of("target");
+
     /** Four tests ask for the same. */
     private static final Map<Path, String> RENDERED = new ConcurrentHashMap<>();
 
@@ -38,9 +41,10 @@ final class Kustomize {
 
     private static String run(Path folder) {
         try {
-            Path output = Files.createTempFile("rendered", ".yaml");
-            Path mistakes = Files.createTempFile("mistakes", ".txt");
-            ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(COMMAND.orElseThrow())).redirectOutput(output.toFile())
+            Path output = Files.createTempFile(TARGET, "rendered", ".yaml");
+            Path mistakes = Files.createTempFile(TARGET, "mistakes", ".txt");
+            ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(COMMAND.orElseThrow()))
+                    .redirectOutput(output.toFile())
                     .redirectError(mistakes.toFile());
             builder.command().add(folder.toString());
             Process process = builder.start();
@@ -65,7 +69,7 @@ final class Kustomize {
     /** An overlay such as an operator writes: one of ours, and a component. Kustomize takes relative paths only, so all is copied. */
     static Path overlayWith(String overlay, String component) {
         try {
-            Path copy = Files.createTempDirectory("k8s");
+            Path copy = Files.createTempDirectory(TARGET, "k8s");
             for (String part : List.of("base", "overlays", "components")) {
                 Trees.copy(Installation.K8S.resolve(part), copy.resolve(part));
             }

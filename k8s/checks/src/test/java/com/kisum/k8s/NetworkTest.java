@@ -97,7 +97,8 @@ final class NetworkTest {
     @MethodSource("installations")
     void thereIsAWayToEveryoneWhomTheSettingsName(Installation installation) {
         assertThat(neighbours(installation.settings())).hasSizeGreaterThan(10).allSatisfy(
-                neighbour -> assertThat(ways(installation)).as(neighbour.toString()).anyMatch(way -> leads(way, neighbour)));
+                neighbour -> assertThat(ways(installation)).as(neighbour.toString())
+                        .anyMatch(way -> leads(way, neighbour)));
     }
 
     private static Stream<Neighbour> neighbours(Map<String, String> settings) {
@@ -106,7 +107,7 @@ final class NetworkTest {
         Stream<Neighbour> redis = SERVERS.matcher(settings.get("GATEWAY_REDIS_URI")).results()
                 .flatMap(found -> Stream.of(found.group(1).split(",", -1))).map(server -> server.split(":", -1))
                 .map(server -> new Neighbour(server[0], Integer.parseInt(server[1])));
-        return Stream.of(urls, redis, Stream.of(new Neighbour(settings.get("GATEWAY_AUTH_DATABASE_HOST"),
+        return Stream.of(urls, redis, Stream.of(new Neighbour(settings.getOrDefault("GATEWAY_AUTH_DATABASE_HOST", ""),
                 Integer.parseInt(settings.get("GATEWAY_AUTH_DATABASE_PORT"))))).flatMap(it -> it);
     }
 

@@ -69,11 +69,11 @@ final class StrictManifestsTest {
                 .forEach(name -> assertThat(file.resolveSibling(name.asText())).isRegularFile());
     }
 
-
     @Test
     void overlaysAndComponentsRender() {
         assumeThat(Kustomize.isHere())
-                .as("Neither kustomize nor kubectl is on the PATH: overlays are looked at as written, unpatched").isTrue();
+                .as("Neither kustomize nor kubectl is on the PATH: overlays are looked at as written, unpatched")
+                .isTrue();
         assertThat(Installation.allRendered()).hasSize(2 + (int) Installation.components().count())
                 .allSatisfy(installation -> assertThat(names(installation)).doesNotHaveDuplicates());
     }
@@ -85,7 +85,8 @@ final class StrictManifestsTest {
     @Test
     void allThatIsRenderedIsInOneNamespace() {
         assumeThat(Kustomize.isHere()).as("Neither kustomize nor kubectl is on the PATH").isTrue();
-        assertThat(Installation.allRendered().flatMap(it -> it.resources().stream()).filter(it -> !it.getKind().equals("Namespace"))
+        assertThat(Installation.allRendered().flatMap(it -> it.resources().stream())
+                .filter(it -> !it.getKind().equals("Namespace"))
                 .map(HasMetadata::getMetadata).map(it -> it.getNamespace()).collect(Collectors.toSet()))
                 .containsExactly("gateway");
     }
