@@ -51,7 +51,7 @@ function now(id) {
 }
 
 export function strip() {
-  return html`<section class="strip" aria-label="The last half hour">
+  return html`<section class="strip" aria-label="The last half hour" tabindex="-1">
     ${CHARTS.map(({ id, title }) => html`<figure>
       <figcaption><span>${title}</span> <b id="now-${id}">${now(id)}</b></figcaption>
       <div class="canvas"><canvas id="chart-${id}" role="img"
@@ -100,8 +100,8 @@ function created(canvas, { unit = rate, stacked = false }) {
       scales: {
         x: { grid: { display: false }, border: { color: colour('--line') },
           ticks: { ...text, autoSkip: true, maxTicksLimit: 4 } },
-        y: { beginAtZero: true, stacked, grid: { color: colour('--line') }, border: { display: false },
-          ticks: { ...text, maxTicksLimit: 3, callback: value => unit(value) } },
+        y: { type: stacked ? 'linear' : 'logarithmic', beginAtZero: stacked, stacked, grid: { color: colour('--line') }, border: { display: false },
+          ticks: { ...text, maxTicksLimit: 3, callback: value => stacked || Number.isInteger(Math.log10(value)) ? unit(value) : '' } },
       },
       plugins: {
         legend: { display: false },

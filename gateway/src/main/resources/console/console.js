@@ -37,7 +37,8 @@ function theConsole() {
         id="state">${state.silent ? 'silent' : found.length ? `${found.length} to look at` : state.condition ? 'all well' : '…'}</span>
       ${state.condition ? html`<span class="revision">policy <code>${state.condition.policy.revision}</code></span>` : nothing}
       <span class="push"></span>
-      <button type="button" id="theme" @click=${nextTheme} aria-keyshortcuts="t">Theme: ${state.theme}</button>
+      <button type="button" id="theme" @click=${nextTheme} aria-keyshortcuts="t"
+        aria-label="Theme: ${state.theme}">◐ ${state.theme}</button>
       <button type="button" @click=${() => change(now => { now.help = true; })} aria-label="Keys" aria-keyshortcuts="?">?</button>
       <button type="button" @click=${() => leave('')}>Leave</button>
     </header>
@@ -81,6 +82,7 @@ async function open() {
   sessionStorage.setItem('secret', state.secret);
   change(now => Object.assign(now, { asking: false, opened: true }));
   begin();
+  goTo(location.hash);
 }
 
 function begin() {
@@ -183,5 +185,5 @@ addEventListener('hashchange', () => goTo(location.hash));
 addEventListener('pagehide', unwatch);
 goTo(location.hash);
 if (state.secret) {
-  open().then(() => goTo(location.hash));
+  open();
 }

@@ -35,10 +35,15 @@ function submitted(event) {
   explain({ user: user.value.trim(), company: company.value.trim(), method: method.value, path: path.value.trim() });
 }
 
+/** Kept at once: whatever is drawn anew meanwhile would write over it. */
+function written({ target }) {
+  state.explain.form[target.name] = target.value;
+}
+
 export function explainView() {
   const { form, answer, problem, asking } = state.explain;
   return html`
-    <form class="fields" @submit=${submitted} autocomplete="off">
+    <form class="fields" @submit=${submitted} @input=${written} autocomplete="off">
       <label>User <input name="user" data-search .value=${live(form.user)} placeholder="u-cleo; empty: no token"></label>
       <label>Company <input name="company" .value=${live(form.company)} placeholder="acme; empty: no x-org"></label>
       <label class="short">Method <select name="method" .value=${live(form.method)}>

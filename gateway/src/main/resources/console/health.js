@@ -1,7 +1,7 @@
 // How is this gateway, and how are those that it stands on? What is wrong comes first, in every view.
 import { html, nothing } from './lit/lit-html.js';
 import { state } from './state.js';
-import { ago, count, moment, rate, span } from './words.js';
+import { ago, count, many, moment, rate, span } from './words.js';
 
 const MINUTE = 6; // steps of the half hour
 
@@ -40,11 +40,11 @@ export function problems() {
   if (failed) {
     const by = Object.entries(state.past.codes).filter(([code]) => FAULTS.test(code))
       .map(([code, counts]) => `${code} ${count(sum(counts.slice(-MINUTE)))}`).filter(text => !text.endsWith(' 0'));
-    found.push({ level: 'bad', text: `${count(failed)} requests failed in the last minute: ${by.join(', ')}.` });
+    found.push({ level: 'bad', text: `${many(failed, 'request')} failed in the last minute: ${by.join(', ')}.` });
   }
   const lost = since(all => all.buffers.eventsDropped);
   if (lost) {
-    found.push({ level: 'warn', text: `${count(lost)} decision events were dropped in the last minute: their reader is too slow.` });
+    found.push({ level: 'warn', text: `${many(lost, 'decision event')} dropped in the last minute: their reader is too slow.` });
   }
   return found.sort((a, b) => (a.level === 'bad' ? 0 : 1) - (b.level === 'bad' ? 0 : 1));
 }
@@ -81,7 +81,7 @@ function dependencies() {
     <div class="dependencies">${groups.map(([title, name, mine]) => {
       const breakers = state.condition.breakers.filter(breaker => mine(breaker.name));
       return html`<div><h3>${title}</h3>
-        <ul class="breakers">${breakers.map(one => breaker(one, one.name.slice(one.name.indexOf('-') + 1)))}</ul>
+        <ul class="breakers">${breakers.map(one => breaker(one, name === 'redis' ? one.name : one.name.slice(one.name.indexOf('-') + 1)))}</ul>
         ${breakers.length ? nothing : html`<p class="small">Not asked yet.</p>`}
         ${name === 'auth' ? html`<p class="small">Signing keys ${ageSeconds === null ? 'not read yet'
           : `read ${span(ageSeconds)} ago`}${toleranceSeconds === null ? '' : `, good for ${span(toleranceSeconds)}`}</p>` : nothing}

@@ -25,6 +25,9 @@ const COLUMNS = [
 const line = row => Number(row.position.split(':').at(-2));
 const file = row => row.position.split(':').slice(0, -2).join(':');
 
+/** May be broken where its parts begin, and nowhere else. */
+const broken = (text, mark) => text.split(mark).map((part, place) => place ? html`${mark}<wbr>${part}` : part);
+
 function shown() {
   const { search, sort, descending } = state.routesView;
   const words = search.toLowerCase().split(/\s+/).filter(word => word);
@@ -80,8 +83,8 @@ function table(rows) {
 function entry(row, place) {
   return html`<tr>
     <td class="number order" data-label="#">${place}</td>
-    <td class="match" data-label="Match"><b>${row.methods}</b> <code>${row.path}</code></td>
-    <th scope="row" class="name" title=${row.description ?? ''}>${row.route}</th>
+    <td class="match" data-label="Match"><b>${row.methods}</b> <code>${broken(row.path, '/')}</code></td>
+    <th scope="row" class="name" title=${row.description ?? ''}>${broken(row.route, '.')}</th>
     <td class="passes" data-label="Who passes">${row.whoPasses}${row.options.length
       ? html`<small>${row.options.join(', ')}</small>` : nothing}</td>
     <td class="mode" data-label="Mode">${row.mode === 'shadow' ? html`<span class="tag shadowed">◐ shadow</span>` : row.mode}</td>

@@ -12,6 +12,9 @@ export function moment(instant) {
   return when.toDateString() === new Date().toDateString() ? time(when) : date.format(when) + ' ' + time(when);
 }
 
+/** 1 request, 2 requests. */
+export const many = (number, noun) => `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+
 /** 7 s, 3 min, 2 h 5 min. */
 export function span(seconds) {
   if (seconds < 10) {
@@ -41,7 +44,7 @@ export function micros(value) {
 /** 0, 0.3/s, 41/s. */
 export function rate(value) {
   return value === null || Number.isNaN(value) ? '–'
-    : (value === 0 ? '0' : value < 10 ? value.toFixed(1) : count(Math.round(value))) + '/s';
+    : (value === 0 ? '0' : value < 0.05 ? '<0.1' : value < 10 ? value.toFixed(1) : count(Math.round(value))) + '/s';
 }
 
 /** What each outcome is called, and the sign that tells it from the others without its colour. */
