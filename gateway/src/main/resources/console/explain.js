@@ -13,7 +13,7 @@ export async function explain(form) {
   history.replaceState(null, '', '#explain?' + new URLSearchParams(
     Object.entries(form).filter(([, value]) => value !== '')));
   try {
-    const answer = await ask('../policy/explain', form);
+    const answer = await ask('data/explanation', form);
     change(now => { Object.assign(now.explain, { answer, asking: false }); });
   } catch (failure) {
     change(now => { Object.assign(now.explain, { answer: null, problem: failure.message, asking: false }); });

@@ -102,7 +102,7 @@ async function explainRow({ event }, open) {
   }
   try {
     open.path = example;
-    const answer = await ask('../policy/explain', { user: event.userId ?? '', company: event.companyId ?? '',
+    const answer = await ask('data/explanation', { user: event.userId ?? '', company: event.companyId ?? '',
       method: event.endpoint.split(' ')[0], path: example });
     change(() => { open.answer = answer; });
   } catch (failure) {

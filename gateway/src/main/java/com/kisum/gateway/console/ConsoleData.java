@@ -1,5 +1,6 @@
 package com.kisum.gateway.console;
 
+import com.kisum.gateway.manage.Explainer;
 import com.kisum.gateway.record.DecisionFeed;
 import com.kisum.gateway.record.DecisionFilter;
 import com.kisum.gateway.record.Outcome;
@@ -9,10 +10,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -37,15 +40,17 @@ public final class ConsoleData {
     private final DecisionFeed feed;
     private final DecisionStream stream;
     private final InstantSource clock;
+    private final Explainer explainer;
 
     public ConsoleData(Policies policies, CircuitBreakerRegistry breakers, MeterRegistry meters, DecisionFeed feed,
-            InstantSource clock, Duration maxStaleness) {
+            InstantSource clock, Duration maxStaleness, Explainer explainer) {
         this.policies = policies;
         this.history = new PolicyHistory(policies);
         this.condition = new Condition(policies, history, breakers, meters, feed, clock, maxStaleness);
         this.feed = feed;
         this.stream = new DecisionStream(feed);
         this.clock = clock;
+        this.explainer = explainer;
     }
 
     public RouterFunction<ServerResponse> routes() {
@@ -54,6 +59,7 @@ public final class ConsoleData {
                 .GET("/console/data/routes", _ -> worked(() -> RouteList.of(policies.get())))
                 .GET("/console/data/difference", _ -> worked(history::difference))
                 .GET("/console/data/past", _ -> worked(() -> feed.past().shown(clock.instant())))
+                .GET("/console/data/explanation", this::explanation)
                 .GET("/console/data/decisions", this::decisions).build();
     }
 
@@ -61,6 +67,15 @@ public final class ConsoleData {
     private static Mono<ServerResponse> worked(Supplier<Object> work) {
         return Mono.fromSupplier(work).subscribeOn(Schedulers.boundedElastic())
                 .flatMap(found -> ServerResponse.ok().cacheControl(CacheControl.noStore()).bodyValue(found));
+    }
+
+    /** As {@code /policy/explain} does, but for a question that is none, which is told what is wrong with it. */
+    private Mono<ServerResponse> explanation(ServerRequest request) {
+        return Mono.defer(() -> explainer.explain(asked(request, "user"), asked(request, "company"),
+                request.queryParam("method").orElse(null), request.queryParam("path").orElse(null)))
+                .flatMap(found -> ServerResponse.ok().cacheControl(CacheControl.noStore()).bodyValue(found))
+                .onErrorResume(InvalidEndpointRequestException.class,
+                        wrong -> problem(HttpStatus.BAD_REQUEST, Objects.requireNonNull(wrong.getMessage())));
     }
 
     private Mono<ServerResponse> decisions(ServerRequest request) {

@@ -5,6 +5,7 @@ import com.kisum.gateway.console.ConsoleFiles;
 import com.kisum.gateway.door.Turns;
 import com.kisum.gateway.fact.ChangeStore;
 import com.kisum.gateway.manage.ChangeReception;
+import com.kisum.gateway.manage.Explainer;
 import com.kisum.gateway.manage.ManagementGuard;
 import com.kisum.gateway.record.DecisionFeed;
 import com.kisum.gateway.route.Policies;
@@ -37,9 +38,10 @@ class ManagementGuardWiring {
 
     @Bean
     RouterFunction<ServerResponse> console(ConsoleFiles files, Policies policies, CircuitBreakerRegistry breakers,
-            MeterRegistry meters, DecisionFeed feed, InstantSource clock, GatewaySettings settings) {
+            MeterRegistry meters, DecisionFeed feed, InstantSource clock, GatewaySettings settings,
+            Explainer explainer) {
         return files.routes().and(new ConsoleData(policies, breakers, meters, feed, clock,
-                settings.access().maxStaleness()).routes());
+                settings.access().maxStaleness(), explainer).routes());
     }
 
     @Bean

@@ -107,7 +107,7 @@ final class DecisionStreamTest {
 
     @Test
     void whoDoesNotKnowTheSecretIsShownAnEmptyPageAndNoData() throws Exception {
-        for (String path : List.of("condition", "routes", "difference", "past", "decisions")) {
+        for (String path : List.of("condition", "routes", "difference", "past", "explanation", "decisions")) {
             assertThat(world.manage("/console/data/" + path, "guess").statusCode()).as(path).isEqualTo(401);
         }
         for (String path : List.of("/console/../policy", "/console//", "/console/data", "/console/index.html")) {
