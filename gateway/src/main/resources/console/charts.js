@@ -127,5 +127,12 @@ function fill(chart, { lines, stacked }, past) {
     label: line.name, data: line.data.slice(0, -1), borderColor: colour(line.colour), spanGaps: true,
     backgroundColor: colour(line.colour) + (stacked ? '66' : '00'), fill: stacked ? 'stack' : false,
   }));
+  if (!stacked) { // whole powers of ten: they are what the axis names
+    const values = chart.data.datasets.flatMap(line => line.data).filter(value => value > 0);
+    const power = (value, round) => 10 ** round(Math.log10(value));
+    chart.options.scales.y.min = values.length ? power(Math.min(...values), Math.floor) : 10;
+    chart.options.scales.y.max = Math.max(values.length ? power(Math.max(...values), Math.ceil) : 0,
+      chart.options.scales.y.min * 10);
+  }
   chart.update('none');
 }

@@ -66,7 +66,7 @@ export function explanation(answer) {
       <span aria-hidden="true">${allowed ? '✓' : '✕'}</span> ${allowed ? 'Allow' : 'Deny'}
       ${answer.code ? html`<code>${answer.code}</code>` : nothing}
       ${answer.route ? html`<small>by route <code>${answer.route}</code></small>` : nothing}</h3>
-    ${answer.code && CODES[answer.code] ? html`<p>${CODES[answer.code]}</p>` : nothing}
+    ${answer.code && !answer.remedies.length && CODES[answer.code] ? html`<p>${CODES[answer.code]}</p>` : nothing}
     ${answer.remedies.length ? html`<h4>Who can fix it</h4>
       <ul class="remedies">${answer.remedies.map(remedy => html`<li>${remedy}</li>`)}</ul>` : nothing}
     <h4>Step by step</h4>

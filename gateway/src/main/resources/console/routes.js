@@ -26,7 +26,7 @@ const line = row => Number(row.position.split(':').at(-2));
 const file = row => row.position.split(':').slice(0, -2).join(':');
 
 /** May be broken where its parts begin, and nowhere else. */
-const broken = (text, mark) => text.split(mark).map((part, place) => place ? html`${mark}<wbr>${part}` : part);
+const broken = (text, mark) => text.length < 24 ? text : text.split(mark).map((part, place) => place ? html`${mark}<wbr>${part}` : part);
 
 function shown() {
   const { search, sort, descending } = state.routesView;

@@ -38,7 +38,17 @@ public final class ConsoleFiles {
 
     private final Map<String, Content> files = new LinkedHashMap<>();
 
-    private record Content(byte[] bytes, MediaType type, String tag) {}
+    private static final class Content {
+        private final byte[] bytes;
+        private final MediaType type;
+        private final String tag;
+
+        Content(byte[] bytes, MediaType type) {
+            this.bytes = bytes;
+            this.type = type;
+            this.tag = ConsoleFiles.tag(bytes);
+        }
+    }
 
     public ConsoleFiles() {
         add("", OURS + "index.html", MediaType.TEXT_HTML);
@@ -79,7 +89,7 @@ public final class ConsoleFiles {
     private void add(String name, String resource, MediaType type) {
         try (InputStream in = open(resource)) {
             byte[] bytes = in.readAllBytes();
-            files.put(HOME + name, new Content(bytes, type, tag(bytes)));
+            files.put(HOME + name, new Content(bytes, type));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -110,12 +120,12 @@ public final class ConsoleFiles {
     }
 
     private static Mono<ServerResponse> answer(ServerRequest request, Content content) {
-        return request.checkNotModified(content.tag())
-                .switchIfEmpty(Mono.defer(() -> ServerResponse.ok().contentType(content.type()).eTag(content.tag())
+        return request.checkNotModified(content.tag)
+                .switchIfEmpty(Mono.defer(() -> ServerResponse.ok().contentType(content.type).eTag(content.tag)
                         .cacheControl(CacheControl.noCache()).header("Content-Security-Policy", POLICY)
                         .header("X-Content-Type-Options", "nosniff").header("Referrer-Policy", "no-referrer")
                         .header("Cross-Origin-Opener-Policy", "same-origin")
-                        .header("Cross-Origin-Resource-Policy", "same-origin").bodyValue(content.bytes())));
+                        .header("Cross-Origin-Resource-Policy", "same-origin").bodyValue(content.bytes)));
     }
 
     private static String withoutSlash() {

@@ -28,7 +28,9 @@ final class ExamplePath {
             String filled = match.template().segments().stream()
                     .map(segment -> "/" + (segment instanceof PathTemplate.Literal(String text) ? text : word))
                     .collect(Collectors.joining());
-            for (String rest : match.template().rest() ? List.of("", "/" + word, "/" + word + "/" + word) : List.of("")) {
+            for (String rest : match.template().rest()
+                    ? List.of("", "/" + word, "/" + word + "/" + word)
+                    : List.of("")) {
                 String path = filled.isEmpty() && rest.isEmpty() ? "/" : filled + rest;
                 if (PathGrammar.read(path) instanceof CanonicalPath read
                         && table.find(method, read) instanceof Lookup.Found found && found.route().equals(route)

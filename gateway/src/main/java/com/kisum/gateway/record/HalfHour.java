@@ -72,8 +72,8 @@ public final class HalfHour {
             outcomes.put(outcome, zeros());
         }
         Map<String, List<Long>> codes = new TreeMap<>();
-        List<@Nullable Long> half = new ArrayList<>(Collections.nCopies(STEPS, null));
-        List<@Nullable Long> most = new ArrayList<>(Collections.nCopies(STEPS, null));
+        List<@Nullable Long> half = unknown();
+        List<@Nullable Long> most = unknown();
         for (Step step : steps) {
             int place = (int) (step.number - (end - STEPS + 1));
             if (step.number > end - STEPS && step.number <= end) {
@@ -89,6 +89,14 @@ public final class HalfHour {
 
     private static long number(Instant time) {
         return Math.floorDiv(time.getEpochSecond(), STEP.toSeconds());
+    }
+
+    private static List<@Nullable Long> unknown() {
+        List<@Nullable Long> all = new ArrayList<>();
+        for (int step = 0; step < STEPS; step++) {
+            all.add(null);
+        }
+        return all;
     }
 
     private static List<Long> zeros() {

@@ -10,7 +10,8 @@ import org.springframework.context.ApplicationListener;
  * When is what never ends told to end? As soon as this gateway wants no more traffic, before the server begins to wait for what is in
  * flight.
  */
-record LeavingStreams(OpenStreams streams, DecisionFeed feed) implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
+record LeavingStreams(OpenStreams streams,
+        DecisionFeed feed) implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
     @Override
     public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
         if (event.getState() == ReadinessState.REFUSING_TRAFFIC) {

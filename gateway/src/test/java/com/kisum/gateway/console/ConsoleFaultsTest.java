@@ -34,7 +34,7 @@ final class ConsoleFaultsTest {
         try (RedisProcess redis = RedisProcess.start()) {
             Tab tab;
             try (ConsoleWorld world = new ConsoleWorld(folder, redis.uri())) {
-                tab = world.opened(browser, "live");
+                tab = world.opened(browser.tab(), "live");
                 tab.untilText("#link", "live").untilText("#view", "Nothing yet");
                 tab.untilText("#state", "all well").press("4").untilText("#view", "1 of 1 primaries tell of changes");
                 assertThat(tab.text("#view")).contains("Not edited since the start");
@@ -50,7 +50,8 @@ final class ConsoleFaultsTest {
                 tab.press("1").untilText("#decisions", "ACCESS_UNAVAILABLE");
                 assertThat(tab.text("#decisions")).contains("failed", "503");
                 tab.untilText(".problems", "requests failed in the last minute: ACCESS_UNAVAILABLE 3");
-                tab.click("#decisions li:first-child button").untilText("#decisions .card", "the SRE on duty: restore Core");
+                tab.click("#decisions li:first-child button").untilText("#decisions .card",
+                        "the SRE on duty: restore Core");
             }
             tab.untilText("#state", "silent").untilText(".problems", "The gateway cannot be reached");
             assertThat(tab.text("#link")).isEqualTo("interrupted");

@@ -70,16 +70,14 @@ final class ConsoleLooksTest {
 
     @BeforeEach
     void open() throws IOException, InterruptedException {
-        tab = world.opened(browser, "live");
+        tab = world.opened(browser.tab(), "live");
         tab.untilText("#decisions", "PERMISSION_MISSING").untilText("#state", "to look at");
     }
 
     @AfterEach
     void nothingWentWrongInThePage() {
-        if (tab != null) {
-            assertThat(tab.complaints()).isEmpty();
-            tab.close();
-        }
+        assertThat(tab.complaints()).isEmpty();
+        tab.close();
     }
 
     /** One view after the other, with something open in each. */
@@ -115,7 +113,8 @@ final class ConsoleLooksTest {
     @Test
     void nothingSticksOutOnAPhone() {
         tab.size(390, 844, true);
-        inEachView(() -> assertThat(tab.value("document.documentElement.scrollWidth").asInt(0)).isLessThanOrEqualTo(390));
+        inEachView(
+                () -> assertThat(tab.value("document.documentElement.scrollWidth").asInt(0)).isLessThanOrEqualTo(390));
     }
 
     @Test

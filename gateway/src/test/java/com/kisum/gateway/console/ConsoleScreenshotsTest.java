@@ -31,9 +31,10 @@ final class ConsoleScreenshotsTest {
             "GET /api/finance/income/2026", "POST /api/finance/expenses"};
 
     @Test
-    void pictures(@TempDir Path folder, @TempDir Path profile) throws Exception {
+    void pictures(@TempDir Path profile) throws Exception {
         Path to = Files.createDirectories(
                 Path.of(System.getProperty("project.dir"), System.getProperty("console.screenshots")));
+        Path folder = Files.createDirectories(Path.of("target", "console")); // its name shows
         try (RedisProcess redis = RedisProcess.start();
                 ConsoleWorld world = new ConsoleWorld(folder, redis.uri());
                 Browser browser = Browser.start(profile)) {
@@ -49,13 +50,15 @@ final class ConsoleScreenshotsTest {
             world.ask("nobody", "acme", "GET", "/auth/me");
             world.ask("ada", "acme", "GET", "/api/finance/expenses/7");
             world.ask("cleo", "acme", "POST", "/api/finance/expenses");
-            Tab tab = world.opened(browser, "live");
-            tab.untilText("#decisions", "PERMISSION_MISSING").until("window.Chart?.getChart('chart-requests')");
+            Tab tab = world.opened(browser.tab(), "live");
+            tab.untilText("#decisions", "PERMISSION_MISSING").untilText("#pace", "/s decided")
+                    .until("window.Chart?.getChart('chart-requests')");
             tab.prefers("light").size(1240, 700, false).photograph(to.resolve("console-live-light.png"));
             tab.prefers("dark").click("#decisions li:first-child button").untilText("#decisions .card", "STEP BY STEP")
                     .photograph(to.resolve("console-why-dark.png"));
             tab.press("Escape").press("2").untilText("#routes", "finance.income").press("/").type("finance")
-                    .until("document.querySelectorAll('#routes tbody tr').length === 5").press("Escape").prefers("light")
+                    .until("document.querySelectorAll('#routes tbody tr').length === 5").press("Escape")
+                    .prefers("light")
                     .photograph(to.resolve("console-routes-light.png"));
             tab.press("4").untilText("#view", "What that changed").prefers("dark").size(1240, 980, false)
                     .photograph(to.resolve("console-health-dark.png"));
@@ -72,13 +75,15 @@ final class ConsoleScreenshotsTest {
         Random random = new Random(3);
         Instant now = Instant.now();
         long told = 0;
-        for (int step = HalfHour.STEPS - 1; step > 0; step--) {
+        for (int step = HalfHour.STEPS - 1; step >= 0; step--) {
             boolean isFault = step > 60 && step < 85;
             int many = (int) (300 + 120 * Math.sin(step / 14.0) + random.nextInt(60));
             for (int i = 0; i < many; i++) {
                 int dice = random.nextInt(100);
-                String code = isFault && dice < 12 ? "BACKEND_UNAVAILABLE"
-                        : dice < 16 ? "PERMISSION_MISSING"
+                String code = isFault && dice < 12
+                        ? "BACKEND_UNAVAILABLE"
+                        : dice < 16
+                                ? "PERMISSION_MISSING"
                                 : dice < 20 ? "TOKEN_EXPIRED" : dice < 22 ? "MODULE_NOT_ENTITLED" : null;
                 recorder.record(event(now.minusSeconds(10L * step), code,
                         (long) (70 + Math.exp(random.nextGaussian() * 0.7 + 4))));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,21 +42,24 @@ final class ConsoleTest {
         }
     }
 
-    @AfterEach
-    void nothingWentWrongInThePage() {
-        if (tab != null) {
-            assertThat(tab.complaints()).isEmpty();
-            tab.close();
-        }
+    @BeforeEach
+    void newTab() throws IOException, InterruptedException {
+        tab = browser.tab();
     }
 
-    private void open(String view) throws IOException, InterruptedException {
-        tab = world.opened(browser, view);
+    @AfterEach
+    void nothingWentWrongInThePage() {
+        assertThat(tab.complaints()).isEmpty();
+        tab.close();
+    }
+
+    private void open(String view) {
+        world.opened(tab, view);
     }
 
     @Test
     void itAsksForTheSecretAndForgetsItWithItsTab() throws Exception {
-        tab = browser.tab().open(world.management() + "/console");
+        tab.open(world.management() + "/console");
         tab.focus("input[name=secret]").type("a guess").press("Enter").untilText("#refusal", "not the secret");
         assertThat(tab.value("JSON.stringify([sessionStorage, localStorage])").asString("")).doesNotContain("guess");
         tab.focus("input[name=secret]");
@@ -197,6 +201,20 @@ final class ConsoleTest {
                 .until("Chart.getChart('chart-requests')?.data.datasets.length === 4");
         assertThat(tab.value("document.querySelector('#chart-requests').ariaLabel").asString(""))
                 .startsWith("Requests over the last half hour");
+    }
+
+    @Test
+    void aThousandASecondAreCountedAndNotAllDrawn() throws Exception {
+        open("live");
+        tab.untilText("#link", "live");
+        Recorder recorder = world.gateway().bean(Recorder.class);
+        for (int i = 0; i < 20_000; i++) {
+            recorder.record(ToldEvents.passed("u-many", "venue"));
+        }
+        tab.untilText("#missed", "not shown");
+        assertThat(tab.count("#decisions li")).isLessThanOrEqualTo(150);
+        world.ask("cleo", "acme", "POST", "/api/finance/expenses");
+        tab.untilText("#decisions li:first-child", "PERMISSION_MISSING");
     }
 
     @Test

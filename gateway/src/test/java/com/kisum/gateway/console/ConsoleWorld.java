@@ -168,9 +168,9 @@ final class ConsoleWorld implements AutoCloseable {
     }
 
     /** The page, opened with the secret, in this view. */
-    Tab opened(Browser browser, String view) throws IOException, InterruptedException {
-        Tab tab = browser.tab().size(1280, 800, false).open(management() + "/console/#" + view);
-        tab.focus("input[name=secret]").type(SECRET).press("Enter");
+    Tab opened(Tab tab, String view) {
+        tab.size(1280, 800, false).open(management() + "/console/#" + view).focus("input[name=secret]").type(SECRET)
+                .press("Enter");
         return tab.until("document.querySelector('[role=tab]')");
     }
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Is what stands for a path one that the same match takes? */
 final class ExamplePathTest {
     private static Map<String, @Nullable String> examples(String... matches) {
-        StringBuilder text = new StringBuilder("version: 1\nbackends: { b: { url: \"http://127.0.0.1:1\" } }\nroutes:\n");
+        StringBuilder text = new StringBuilder(
+                "version: 1\nbackends: { b: { url: \"http://127.0.0.1:1\" } }\nroutes:\n");
         for (int i = 0; i < matches.length; i++) {
             text.append("  - { id: r").append(i).append(", match: \"").append(matches[i])
                     .append("\", backend: b, access: public }\n");
@@ -29,7 +30,8 @@ final class ExamplePathTest {
     @Test
     void whatAnotherRouteTakesIsNoExample() {
         assertThat(examples("GET /a", "GET /a/**", "GET /a/{id}", "GET /a/1", "GET /**", "GET /"))
-                .containsEntry("GET /a", "/a").containsEntry("GET /a/1", "/a/1").containsEntry("GET /a/{id}", "/a/example")
+                .containsEntry("GET /a", "/a").containsEntry("GET /a/1", "/a/1")
+                .containsEntry("GET /a/{id}", "/a/example")
                 .containsEntry("GET /a/**", "/a/1/1").containsEntry("GET /", "/").containsEntry("GET /**", "/1");
     }
 

@@ -20,8 +20,9 @@ final class StoppingTest {
         long begun;
         try (ConsoleWorld world = new ConsoleWorld(folder)) {
             watching = new Socket(InetAddress.getLoopbackAddress(), world.gateway().managementPort());
-            watching.getOutputStream().write(("GET /console/data/decisions HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "
-                    + ConsoleWorld.SECRET + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            watching.getOutputStream()
+                    .write(("GET /console/data/decisions HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "
+                            + ConsoleWorld.SECRET + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             await().until(() -> world.gateway().bean(DecisionFeed.class).listening() == 1);
             begun = System.nanoTime();
         }
