@@ -5,14 +5,16 @@ import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 
-/** How does a picture of a page become small? It keeps the 256 colours that are most of it; the others become the nearest of them. */
+/** How does a picture of a page become small? It keeps 256 colours; the others become the nearest of them. */
 final class FewColours {
     private static final int COLOURS = 256;
+    private static final int KIND = 0xf0f0f0;
 
     private FewColours() {}
 
@@ -22,8 +24,7 @@ final class FewColours {
         for (int pixel : pixels(from)) {
             often.merge(pixel, 1, Integer::sum);
         }
-        List<Integer> kept = often.entrySet().stream().sorted(Map.Entry.<Integer, Integer>comparingByValue().reversed())
-                .limit(COLOURS).map(Map.Entry::getKey).toList();
+        List<Integer> kept = kept(often);
         BufferedImage to = new BufferedImage(from.getWidth(), from.getHeight(), BufferedImage.TYPE_BYTE_INDEXED,
                 palette(kept));
         Map<Integer, Integer> nearest = new HashMap<>();
@@ -34,6 +35,16 @@ final class FewColours {
             }
         }
         ImageIO.write(to, "png", file.toFile());
+    }
+
+    /** The most frequent of each kind of colour: what is rare and unlike the others is what one ought to see. */
+    private static List<Integer> kept(Map<Integer, Integer> often) {
+        Map<Integer, Integer> byKind = new HashMap<>();
+        often.forEach((colour, count) -> byKind.merge(colour & KIND, colour,
+                (one, other) -> often.getOrDefault(one, 0) >= often.getOrDefault(other, 0) ? one : other));
+        return byKind.values().stream()
+                .sorted(Comparator.comparing((Integer colour) -> often.getOrDefault(colour, 0)).reversed())
+                .limit(COLOURS).toList();
     }
 
     private static int[] pixels(BufferedImage image) {
