@@ -94,6 +94,11 @@ final class RawBackend implements AutoCloseable {
             return in.read(part);
         }
 
+        /** The same for each request that came by the same connection. */
+        int connection() {
+            return socket.getPort();
+        }
+
         /** Returns when the other side has closed the connection. */
         void awaitClose() throws IOException {
             in.transferTo(OutputStream.nullOutputStream());

@@ -37,6 +37,8 @@ final class RawStreams implements AutoCloseable {
     private final Map<Integer, Stream> streams = new HashMap<>();
     private final Map<Integer, Long> settings = new HashMap<>();
     private int windowUpdates;
+    private long connectionWindow = 65_535;
+    private int pongs;
     private boolean goneAway;
 
     /** What came on one. */
@@ -45,6 +47,7 @@ final class RawStreams implements AutoCloseable {
         final ByteArrayOutputStream body = new ByteArrayOutputStream();
         boolean ended;
         long reset = -1;
+        int windowUpdates;
 
         int status() {
             return heads.isEmpty() ? 0 : Integer.parseInt(heads.getLast().status().toString());
@@ -147,6 +150,7 @@ final class RawStreams implements AutoCloseable {
     }
 
     RawStreams data(int stream, boolean ended, byte[] bytes) throws IOException {
+        connectionWindow -= bytes.length;
         return frame(DATA, ended ? END_STREAM : 0, stream, bytes);
     }
 
@@ -198,6 +202,23 @@ final class RawStreams implements AutoCloseable {
         return windowUpdates;
     }
 
+    /** What may be sent of bodies by now, on all streams together. */
+    long connectionWindow() {
+        return connectionWindow;
+    }
+
+    /** Until the other side has read everything that was said, and its own words until then are here. */
+    RawStreams settle() throws IOException {
+        int before = pongs;
+        frame(PING, 0, 0, new byte[8]);
+        while (pongs == before) {
+            if (!read()) {
+                throw new IOException("the connection ended before it answered a ping");
+            }
+        }
+        return this;
+    }
+
     boolean read() throws IOException {
         int first = in.read();
         if (first < 0) {
@@ -219,7 +240,15 @@ final class RawStreams implements AutoCloseable {
             case HEADERS -> of.heads.add(decoded(frame));
             case RESET -> of.reset = Unpooled.wrappedBuffer(frame.payload).readUnsignedInt();
             case GOAWAY -> goneAway = true;
-            case WINDOW_UPDATE -> windowUpdates++;
+            case PING -> pongs++;
+            case WINDOW_UPDATE -> {
+                windowUpdates++;
+                if (frame.stream == 0) {
+                    connectionWindow += Unpooled.wrappedBuffer(frame.payload).readUnsignedInt();
+                } else {
+                    of.windowUpdates++;
+                }
+            }
             case SETTINGS -> {
                 if ((frame.flags & ACK) == 0) {
                     ByteBuf pairs = Unpooled.wrappedBuffer(frame.payload);

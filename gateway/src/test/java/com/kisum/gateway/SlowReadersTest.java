@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whose fault is it that an answer does not get on: the backend's, which says nothing, or the client's, which does not listen? */
 final class SlowReadersTest {
     private static final int PART = 64 * 1024;
+    private static final int LITTLE = 4 * 1024;
     private static final int LARGE = 32 * 1024 * 1024;
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n";
 
@@ -22,7 +23,8 @@ final class SlowReadersTest {
 
     @BeforeAll
     static void start() throws IOException {
-        gateway = ProxyUnderTest.start("--gateway.http2.cleartext=true", "--gateway.door.body-span=2s");
+        gateway = ProxyUnderTest.start("--gateway.http2.cleartext=true", "--gateway.door.stall-timeout=2s",
+                "--gateway.proxy.stall-timeout=2s");
     }
 
     @AfterAll
@@ -81,9 +83,9 @@ final class SlowReadersTest {
             client.send(ProxyUnderTest.request("GET", "/hasty/little", ""));
             assertThat(client.head().status()).isEqualTo(200);
             int read = 0;
-            for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5); System.nanoTime() < end; read += PART) {
-                assertThat(client.bytes(PART)).hasSize(PART);
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(6); System.nanoTime() < end; read += LITTLE) {
+                assertThat(client.bytes(LITTLE)).hasSize(LITTLE);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(25));
             }
             assertThat(client.bytes(LARGE - read)).hasSize(LARGE - read);
         }
@@ -106,6 +108,32 @@ final class SlowReadersTest {
             assertThat(client.answer().text()).contains("BACKEND_TIMEOUT");
         } finally {
             answered.countDown();
+        }
+    }
+
+    @Test
+    void aBackendThatSaysContinueAndNothingElseIsSilent() throws Exception {
+        gateway.backend.does(talk -> {
+            talk.send("HTTP/1.1 100 Continue\r\n\r\n");
+            talk.awaitClose();
+        });
+        assertThat(gateway.get("/hasty/continue", "").text()).contains("BACKEND_TIMEOUT");
+    }
+
+    @Test
+    void aBackendThatTakesAnUploadSlowlyIsNotSilent() throws Exception {
+        int length = 3 * 1024 * 1024;
+        gateway.backend.does(talk -> {
+            byte[] part = new byte[LITTLE];
+            for (long read = 0; read < length; read += talk.take(part)) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            }
+            talk.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        });
+        try (RawClient client = gateway.client()) {
+            client.send(ProxyUnderTest.request("POST", "/hasty/slowly", "Content-Length: " + length + "\r\n"));
+            client.send(new byte[length]);
+            assertThat(client.answer().text()).isEqualTo("ok");
         }
     }
 }

@@ -34,7 +34,7 @@ import reactor.core.publisher.Mono;
  * May what was allowed a while ago still go on? What is open is decided again when something moved that it rests on, when another policy
  * has taken over, and every so often though nothing is known to have changed; it ends when a request would be denied by now.
  *
- * <p>Nearly everything that is opened here is over in a moment, so opening costs one entry in a set and nothing else. What moves is
+ * <p>Opening costs one entry in a set and nothing else. What moves is
  * collected for a moment, and looked for in all that is open at once: a thousand streams of one company are found in one walk, and decided a few at a
  * time, on facts that are loaded once.
  *
@@ -230,16 +230,14 @@ public final class OpenStreams implements AutoCloseable {
         }
     }
 
-    /** What would never end by itself is not waited for; what would is in flight, like any other answer. */
+    /** What would never end by itself is not waited for. */
     public void leave() {
         draining = true;
         open.forEach(this::leave);
     }
 
     private void leave(OpenStream stream) {
-        if (stream.stream.kind() != Stream.Kind.ANSWER) {
-            later(() -> end(stream, Farewell.shutdown()), 0);
-        }
+        later(() -> end(stream, Farewell.shutdown()), 0);
     }
 
     private void later(Runnable what, long millis) {

@@ -29,9 +29,9 @@ public final class Entrance {
 
     /** How large may what comes in be, in bytes, and how long is it waited for? */
     public record Bounds(int requestLine, int oneHeader, int allHeaders, Duration headTimeout, Duration idleTimeout,
-            long bodyRate, Duration bodySpan) {
+            long bodyRate, Duration bodySpan, Duration stallTimeout) {
 
-        /** What a body has to bring, and what has to be taken of an answer, in each span. */
+        /** What a body has to bring in each span. */
         long leastInSpan() {
             return Math.max(1, bodyRate * bodySpan.toMillis() / 1_000);
         }
@@ -45,6 +45,7 @@ public final class Entrance {
 
     /** For each connection, as the server has prepared it. */
     public void guard(ChannelPipeline pipeline) {
+        Unsent.bound(pipeline.channel());
         if (pipeline.get(NettyPipeline.H2OrHttp11Codec) != null) {
             pipeline.addBefore(NettyPipeline.H2OrHttp11Codec, "negotiation", new Negotiation(this));
         } else if (pipeline.get(NettyPipeline.H2CUpgradeHandler) != null) {
@@ -91,7 +92,11 @@ public final class Entrance {
         if (pipeline.get(SLOW_HEADS) == null) {
             pipeline.addBefore(NettyPipeline.HttpCodec, SLOW_HEADS, new SlowHeads(bounds.headTimeout));
         }
-        pipeline.addBefore(NettyPipeline.H2MultiplexHandler, UNDECODABLE, new Streams(bounds, problems, refusals));
+        UnwantedBodies unwanted = new UnwantedBodies(pipeline.get(Http2FrameCodec.class).connection());
+        pipeline.addBefore(NettyPipeline.H2MultiplexHandler, "forced-resets", new ForcedResets())
+                .addBefore(NettyPipeline.H2MultiplexHandler, "unwanted-bodies", unwanted)
+                .addBefore(NettyPipeline.H2MultiplexHandler, UNDECODABLE,
+                        new Streams(bounds, problems, refusals, unwanted));
     }
 
     /** What comes and goes on a stream of its own is measured there; no body that does not come. */

@@ -1,34 +1,30 @@
 package com.kisum.gateway.door;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long is a client waited for that does not take its answer? It has to take as much in each span of time as a body has to bring,
- * for as long as something waits for it. Then its connection ends, or its stream; else it would keep a backend's connection for as
- * long as it likes. Answers that leave at one go cost no timer.
+ * How long is a client waited for that takes nothing of its answer? Then its connection ends, or its stream; else it would keep a
+ * backend's connection for as long as it likes. Whoever takes anything has all that time again. Answers that leave at one go cost no
+ * timer.
  */
 final class SlowReaders extends ChannelOutboundHandlerAdapter {
     static final String NAME = "slow-readers";
 
-    private final long spanNanos;
-    private final long leastInSpan;
+    private final long stallNanos;
     private long handed;
     private long takenBefore;
     private @Nullable Future<?> timer;
 
     SlowReaders(Entrance.Bounds bounds) {
-        this.spanNanos = bounds.bodySpan().toNanos();
-        this.leastInSpan = bounds.leastInSpan();
+        this.stallNanos = bounds.stallTimeout().toNanos();
     }
 
     @Override
@@ -45,7 +41,7 @@ final class SlowReaders extends ChannelOutboundHandlerAdapter {
     public void flush(ChannelHandlerContext context) {
         context.flush();
         if (timer == null) {
-            long waiting = waiting(context.channel());
+            long waiting = Unsent.by(context.channel());
             if (waiting > 0) {
                 takenBefore = handed - waiting;
                 watch(context);
@@ -61,29 +57,21 @@ final class SlowReaders extends ChannelOutboundHandlerAdapter {
     }
 
     private void watch(ChannelHandlerContext context) {
-        timer = context.executor().schedule(() -> look(context), spanNanos, TimeUnit.NANOSECONDS);
+        timer = context.executor().schedule(() -> look(context), stallNanos, TimeUnit.NANOSECONDS);
     }
 
     private void look(ChannelHandlerContext context) {
         timer = null;
-        long waiting = waiting(context.channel());
+        long waiting = Unsent.by(context.channel());
         if (waiting <= 0) {
             return;
         }
         long taken = handed - waiting;
-        if (taken - takenBefore < leastInSpan) {
+        if (taken <= takenBefore) {
             ChannelFuture _ = context.close();
         } else {
             takenBefore = taken;
             watch(context);
         }
-    }
-
-    /** In bytes; the library's own account, which adds some for each part. */
-    private static long waiting(Channel channel) {
-        WriteBufferWaterMark marks = channel.config().getWriteBufferWaterMark();
-        return channel.isWritable()
-                ? marks.high() - channel.bytesBeforeUnwritable()
-                : marks.low() + channel.bytesBeforeWritable();
     }
 }

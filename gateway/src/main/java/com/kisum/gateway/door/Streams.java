@@ -4,9 +4,8 @@ import com.kisum.gateway.answer.Answer;
 import com.kisum.gateway.answer.ProblemWriter;
 import com.kisum.gateway.record.Refusals;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
@@ -17,14 +16,12 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Connection;
-import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
-import io.netty.handler.codec.http2.Http2StreamFrame;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -34,11 +31,8 @@ import org.jspecify.annotations.Nullable;
  * What is answered on an HTTP/2 connection before a request becomes one? To heads that say something in two ways, what the contract
  * asks for; on their stream alone, since where a stream ends is never in doubt: the others go on. The codec has reset by then what
  * is no HTTP/2 (names in capitals, headers that speak for the connection, bodies longer or shorter than they said).
- *
- * <p>And when an answer is through before the request is, the rest of it is called off: a client that is not told so would have to
- * send all of it.
  */
-final class Streams extends ChannelDuplexHandler {
+final class Streams extends ChannelInboundHandlerAdapter {
     /** One stream whose body nobody takes at the moment must not use up what all of them may send together. */
     private static final int CONNECTION_WINDOW = 1024 * 1024;
     private static final String UNKNOWN = "unknown";
@@ -46,12 +40,14 @@ final class Streams extends ChannelDuplexHandler {
     private final Entrance.Bounds bounds;
     private final ProblemWriter problems;
     private final Refusals refusals;
+    private final UnwantedBodies unwanted;
     private int lastStream;
 
-    Streams(Entrance.Bounds bounds, ProblemWriter problems, Refusals refusals) {
+    Streams(Entrance.Bounds bounds, ProblemWriter problems, Refusals refusals, UnwantedBodies unwanted) {
         this.bounds = bounds;
         this.problems = problems;
         this.refusals = refusals;
+        this.unwanted = unwanted;
     }
 
     @Override
@@ -100,6 +96,7 @@ final class Streams extends ChannelDuplexHandler {
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of what cannot be read
     private void refuse(ChannelHandlerContext context, Http2Headers asked, Http2FrameStream stream, Answer answer,
             long started) {
+        unwanted.nobodyReads(stream);
         RequestTrace trace = RequestTrace.of(text(asked.get("x-request-id")), text(asked.get("traceparent")));
         String method = text(asked.method());
         refusals.record(answer, trace.requestId(), trace.traceId(), method == null ? UNKNOWN : method,
@@ -110,10 +107,10 @@ final class Streams extends ChannelDuplexHandler {
         written.forEach(header -> head.add(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
         if (HttpMethod.HEAD.name().equals(method)) {
             body.release();
-            write(context, new DefaultHttp2HeadersFrame(head, true).stream(stream), context.newPromise());
+            context.write(new DefaultHttp2HeadersFrame(head, true).stream(stream));
         } else {
             context.write(new DefaultHttp2HeadersFrame(head, false).stream(stream));
-            write(context, new DefaultHttp2DataFrame(body, true).stream(stream), context.newPromise());
+            context.write(new DefaultHttp2DataFrame(body, true).stream(stream));
         }
         context.flush();
     }
@@ -126,23 +123,6 @@ final class Streams extends ChannelDuplexHandler {
         HttpHeaders plain = DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
         asked.forEach(header -> plain.add(header.getKey(), header.getValue()));
         return plain;
-    }
-
-    @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // it is the promise, and a reset that cannot be sent has no stream
-    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        boolean last = (message instanceof Http2DataFrame data && data.isEndStream())
-                || (message instanceof Http2HeadersFrame head && head.isEndStream());
-        Http2FrameStream stream = message instanceof Http2StreamFrame frame ? frame.stream() : null;
-        if (!last || stream == null) {
-            context.write(message, promise);
-            return;
-        }
-        context.write(message, promise.unvoid()).addListener(sent -> {
-            if (sent.isSuccess() && stream.state().remoteSideOpen()) {
-                context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR).stream(stream));
-            }
-        });
     }
 
     /** What a client did that ends its connection. The codec has told it so; nobody else need know. */

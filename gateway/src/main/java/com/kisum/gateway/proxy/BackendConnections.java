@@ -1,5 +1,6 @@
 package com.kisum.gateway.proxy;
 
+import com.kisum.gateway.door.Unsent;
 import com.kisum.policy.route.Backend;
 import com.kisum.policy.route.Route;
 import com.kisum.policy.route.RouteTable;
@@ -10,6 +11,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -37,6 +39,8 @@ public final class BackendConnections implements AutoCloseable {
             .ignoreExceptions(BodyTooLarge.class, BodyBroken.class, ClientGone.class, OurFault.class).build();
 
     private static final Duration SLACK = Duration.ofSeconds(5);
+
+    private static final int MOST_OF_A_HEAD = 64 * 1024;
 
     /** The first handler of a backend's connection, behind TLS, that knows of HTTP. */
     static final String FIRST_OF_HTTP = "answer-heads-bytes";
@@ -118,11 +122,13 @@ public final class BackendConnections implements AutoCloseable {
                 .remoteAddress(() -> InetSocketAddress.createUnresolved(url.getHost(), port))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
                 .disableRetry(false).followRedirect(false).compress(false)
-                .httpResponseDecoder(spec -> spec.maxHeaderSize(64 * 1024))
                 .doOnChannelInit((observer, channel, address) -> {
-                    BackendSilence.watch(channel.pipeline());
+                    Unsent.bound(channel);
+                    BackendSilence.watch(channel.pipeline(), settings.stallTimeout().toNanos());
                     if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
                         AnswerHeads heads = new AnswerHeads();
+                        channel.pipeline().replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec,
+                                new BackendCodec(new HttpDecoderConfig().setMaxHeaderSize(MOST_OF_A_HEAD)));
                         channel.pipeline().addBefore(NettyPipeline.HttpCodec, FIRST_OF_HTTP, heads.bytes())
                                 .addAfter(NettyPipeline.HttpCodec, "interim-answers", new InterimAnswers())
                                 .addAfter(NettyPipeline.HttpCodec, "answer-heads", heads.messages());

@@ -1,11 +1,16 @@
 package com.kisum.gateway.proxy;
 
+import com.kisum.gateway.door.Unsent;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.concurrent.Future;
@@ -24,17 +29,30 @@ import reactor.netty.NettyPipeline;
 final class BackendSilence extends ChannelDuplexHandler {
     private static final String NAME = "backend-silence";
 
+    /** What a backend takes is seen in steps, as the system reports room: one that reads slowly is not silent. */
+    private final long stallNanos;
     private long limitNanos = Long.MAX_VALUE;
     private boolean listening;
     private boolean answering;
+    private boolean interim;
     private boolean asked;
     private long since;
+    private long handed;
+    private long takenBefore;
     private long due;
     private @Nullable Future<?> timer;
 
-    /** For a connection that speaks HTTP. */
-    static void watch(ChannelPipeline pipeline) {
-        pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, new BackendSilence());
+    private BackendSilence(long stallNanos) {
+        this.stallNanos = stallNanos;
+    }
+
+    /**
+     * For a connection that speaks HTTP.
+     *
+     * @param stallNanos so long at least while it does not take what it is sent
+     */
+    static void watch(ChannelPipeline pipeline, long stallNanos) {
+        pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, new BackendSilence(stallNanos));
     }
 
     /**
@@ -54,6 +72,11 @@ final class BackendSilence extends ChannelDuplexHandler {
             listening = true;
             expect(context);
         }
+        handed += switch (message) {
+            case ByteBuf part -> part.readableBytes();
+            case ByteBufHolder part -> part.content().readableBytes();
+            default -> 0;
+        };
         if (message instanceof LastHttpContent) {
             answering = true;
             listening = false;
@@ -75,17 +98,14 @@ final class BackendSilence extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) {
         asked = false;
         since = System.nanoTime();
-        if (message instanceof LastHttpContent) {
+        if (message instanceof HttpResponse head) {
+            interim = head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        }
+        if (message instanceof LastHttpContent && !interim) {
             listening = false;
             answering = false;
         }
         context.fireChannelRead(message);
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-        since = System.nanoTime();
-        context.fireChannelWritabilityChanged();
     }
 
     @Override
@@ -114,17 +134,23 @@ final class BackendSilence extends ChannelDuplexHandler {
         if (limitNanos == Long.MAX_VALUE || !(listening || answering)) {
             return;
         }
-        long left = isItsTurn(context.channel()) ? limitNanos - (System.nanoTime() - since) : limitNanos;
+        long unsent = Unsent.by(context.channel());
+        if (handed - unsent > takenBefore) {
+            takenBefore = handed - unsent;
+            since = System.nanoTime();
+        }
+        long limit = unsent > 0 ? Math.max(limitNanos, stallNanos) : limitNanos;
+        long left = unsent > 0 || isToSpeak(context.channel()) ? limit - (System.nanoTime() - since) : limitNanos;
         if (left > 0) {
-            lookAfter(context, left);
+            lookAfter(context, Math.min(left, limitNanos));
         } else {
             context.fireExceptionCaught(ReadTimeoutException.INSTANCE);
             ChannelFuture _ = context.close();
         }
     }
 
-    private boolean isItsTurn(Channel channel) {
-        return answering ? asked || channel.config().isAutoRead() : !channel.isWritable();
+    private boolean isToSpeak(Channel channel) {
+        return answering && (asked || channel.config().isAutoRead());
     }
 
     private void forget() {

@@ -107,7 +107,7 @@ public final class Proxy {
         BackendConnections.Connection backend = backends.to(forwarding.found().route());
         boolean handshake = forwarding.found().route().options().webSocket() && Handshake.isAskedFor(request);
         Exchange exchange = new Exchange(forwarding, backend, response, listener, streams, started, handshake,
-                handshake || StreamedAnswer.isAskedFor(headers), new AtomicBoolean());
+                handshake || Events.isAskedFor(headers), new AtomicBoolean());
         Mono<Void> done = declared > 0 || headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
                 ? Mono.using(() -> promised(request, declared, limit), body -> withBody(exchange, body),
                         PromisedBody::leave)
@@ -283,17 +283,15 @@ public final class Proxy {
     private Publisher<Void> relay(Exchange exchange, HttpHeaders head, Connection backend) {
         HttpServerResponse response = exchange.response;
         Flux<ByteBuf> body = backend.inbound().receive().retain();
-        if (!StreamedAnswer.goesOn(head)) {
+        if (head.contains(HttpHeaderNames.CONTENT_LENGTH)) {
             return response.send(body);
         }
-        Stream.Kind kind = StreamedAnswer.kindOf(head);
-        if (kind == Stream.Kind.EVENTS) {
-            BackendSilence.limit(backend.channel(), backends.silence(exchange.forwarding.found().route()));
+        NettyOutbound sent = response.send(body, part -> true); // of unknown length: perhaps someone waits for each part
+        if (!Events.begin(head)) {
+            return sent;
         }
-        Mono<Void> sent = head.contains(HttpHeaderNames.CONTENT_LENGTH)
-                ? response.send(body).then()
-                : response.send(body, part -> true).then(); // of unknown length: perhaps someone waits for each part
-        return Mono.using(() -> exchange.streams.opened(new StreamedAnswer(kind, response)), _ -> sent, Runnable::run);
+        BackendSilence.limit(backend.channel(), backends.silence(exchange.forwarding.found().route()));
+        return Mono.using(() -> exchange.streams.opened(new Events(response)), _ -> sent.then(), Runnable::run);
     }
 
     private static Answer answerTo(Throwable error) {

@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param acquireTimeout how long a request waits for a connection
  * @param connectTimeout how long a connection may take to stand
  * @param idleTimeout how long a connection is kept that nobody uses
+ * @param stallTimeout how long a backend may take nothing of what it is sent; a route's {@code timeout}, where it is longer
  */
 public record ProxySettings(@DefaultValue("256") int maxConnections, @DefaultValue("1024") int maxConcurrent,
         @DefaultValue("1s") Duration acquireTimeout, @DefaultValue("1s") Duration connectTimeout,
-        @DefaultValue("20s") Duration idleTimeout) {}
+        @DefaultValue("20s") Duration idleTimeout, @DefaultValue("1m") Duration stallTimeout) {}

@@ -12,8 +12,6 @@ public interface Stream {
         /** Both ways, by frames. */
         WEBSOCKET,
         /** {@code text/event-stream}: nobody expects its end. */
-        EVENTS,
-        /** An answer that is long, or does not say how long it is. */
-        ANSWER
+        EVENTS
     }
 }

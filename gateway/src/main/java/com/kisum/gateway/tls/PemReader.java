@@ -13,13 +13,13 @@ final class PemReader {
         List<X509Certificate> chain;
         try {
             chain = PemContent.of(certificates).getCertificates();
-        } catch (IllegalStateException | IllegalArgumentException unreadable) {
+        } catch (IllegalStateException | IllegalArgumentException | StackOverflowError unreadable) {
             return new CertificateReading.Refused("the certificate's file is no PEM: " + unreadable.getMessage());
         }
         PrivateKey key;
         try {
             key = PemContent.of(keys).getPrivateKey();
-        } catch (IllegalStateException | IllegalArgumentException unreadable) {
+        } catch (IllegalStateException | IllegalArgumentException | StackOverflowError unreadable) {
             return new CertificateReading.Refused("the key's file holds no key in PEM that can be read");
         }
         return key == null

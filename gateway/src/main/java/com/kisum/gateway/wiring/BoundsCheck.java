@@ -53,6 +53,7 @@ final class BoundsCheck implements BeanPostProcessor {
         time("gateway.door.idle-timeout", door.idleTimeout(), "60s");
         size("gateway.door.body-rate", door.bodyRate(), "240B");
         time("gateway.door.body-span", door.bodySpan(), "20s");
+        time("gateway.door.stall-timeout", door.stallTimeout(), "5m");
         try {
             TrustedProxies.of(door.trustedProxies());
         } catch (IllegalArgumentException mistake) {
@@ -97,6 +98,7 @@ final class BoundsCheck implements BeanPostProcessor {
         time("gateway.proxy.acquire-timeout", proxy.acquireTimeout(), "1s");
         time("gateway.proxy.connect-timeout", proxy.connectTimeout(), "1s");
         time("gateway.proxy.idle-timeout", proxy.idleTimeout(), "20s");
+        time("gateway.proxy.stall-timeout", proxy.stallTimeout(), "1m");
     }
 
     private static void cors(CorsSettings cors) {

@@ -193,13 +193,15 @@ public record GatewaySettings(@DefaultValue("routes.yml") Path routes,
      * @param idleTimeout how long a connection may be silent: between two requests, or within a body
      * @param bodyRate how much of a body comes in a second at least, while we wait for it
      * @param bodySpan over how much waiting that is averaged, again and again
+     * @param stallTimeout how long a client may take nothing of an answer that waits for it
      * @param trustedProxies addresses and networks of those whose word is taken for where a request comes from
      * @param forwardedBy the header in which they say it
      */
     public record Door(@DefaultValue("8KB") DataSize requestLine, @DefaultValue("8KB") DataSize oneHeader,
             @DefaultValue("32KB") DataSize allHeaders, @DefaultValue("10s") Duration headTimeout,
             @DefaultValue("60s") Duration idleTimeout, @DefaultValue("240B") DataSize bodyRate,
-            @DefaultValue("20s") Duration bodySpan, @DefaultValue List<String> trustedProxies,
+            @DefaultValue("20s") Duration bodySpan, @DefaultValue("5m") Duration stallTimeout,
+            @DefaultValue List<String> trustedProxies,
             @DefaultValue("x-forwarded-for") ForwardedBy forwardedBy) {}
 
     /**

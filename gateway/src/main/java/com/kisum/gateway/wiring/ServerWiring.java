@@ -51,7 +51,7 @@ class ServerWiring {
         GatewaySettings.Door bounds = settings.door();
         return new Entrance(new Entrance.Bounds(bytes(bounds.requestLine()), bytes(bounds.oneHeader()),
                 bytes(bounds.allHeaders()), bounds.headTimeout(), bounds.idleTimeout(), bounds.bodyRate().toBytes(),
-                bounds.bodySpan()), problems, refusals);
+                bounds.bodySpan(), bounds.stallTimeout()), problems, refusals);
     }
 
     @Bean
@@ -95,7 +95,8 @@ class ServerWiring {
                 .maxHeaderListSize(HEAD_ROOM * (settings.door().requestLine().toBytes()
                         + settings.door().allHeaders().toBytes()))
                 .maxDecodedRstFramesPerWindow(MOST_RESETS, RESET_WINDOW_SECONDS)
-                .maxEncodedRstFramesPerWindow(MOST_RESETS, RESET_WINDOW_SECONDS));
+                // The codec's count of our own would be of frames that cross with a reset, too; the entrance has a better one.
+                .maxEncodedRstFramesPerWindow(0, 0));
         if (certificates == null) {
             return http2.cleartext() ? bounded.protocol(HttpProtocol.HTTP11, HttpProtocol.H2C) : bounded;
         }

@@ -47,10 +47,11 @@ final class SettingsTest {
         assertThat(settings.manage()).isEqualTo(new GatewaySettings.Manage(null));
         assertThat(settings.door()).isEqualTo(new GatewaySettings.Door(DataSize.ofKilobytes(8),
                 DataSize.ofKilobytes(8), DataSize.ofKilobytes(32), Duration.ofSeconds(10), Duration.ofSeconds(60),
-                DataSize.ofBytes(240), Duration.ofSeconds(20), List.of(), ForwardedBy.X_FORWARDED_FOR));
+                DataSize.ofBytes(240), Duration.ofSeconds(20), Duration.ofMinutes(5), List.of(),
+                ForwardedBy.X_FORWARDED_FOR));
         assertThat(settings.rateLimits()).isEqualTo(new GatewaySettings.RateLimits(1, 100_000));
         assertThat(settings.proxy()).isEqualTo(new ProxySettings(256, 1024, Duration.ofSeconds(1),
-                Duration.ofSeconds(1), Duration.ofSeconds(20)));
+                Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMinutes(1)));
         assertThat(settings.streams()).isEqualTo(new StreamSettings(4096, Duration.ofMinutes(5)));
         assertThat(settings.tls()).isEqualTo(new GatewaySettings.Tls(null, null, null, null,
                 List.of("TLSv1.3", "TLSv1.2")));
@@ -80,6 +81,7 @@ final class SettingsTest {
             "gateway.door.request-line,0B", "gateway.door.one-header,-1B", "gateway.door.all-headers,0B",
             "gateway.door.all-headers,1GB", "gateway.door.one-header,64KB", "gateway.door.head-timeout,0s",
             "gateway.door.idle-timeout,-5s", "gateway.door.body-rate,0B", "gateway.door.body-span,0s",
+            "gateway.door.stall-timeout,0s",
             "gateway.door.idle-timeout,10000d", "gateway.start.patience,0s",
             "gateway.access.timeout,0s", "gateway.access.reload-after,0s", "gateway.access.max-staleness,-5s",
             "gateway.access.patience,0s", "gateway.access.most-loads,0", "gateway.access.most-companies,0",
