@@ -20,24 +20,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Does each alert fire on its fault, stay silent without it, and tell whoever it wakes what to do? */
 final class AlertsTest {
     private static final Rules RULES = Rules.read();
-    private static final Path RUNBOOK = Path.of(System.getProperty("project.dir"), "monitoring", "RUNBOOK.md");
+    private static final Path RUNBOOK = Path.of(System.getProperty("project.dir"), "k8s", "monitoring", "RUNBOOK.md");
     private static final String PUBLISHED = "https://runbooks.example.com/gateway#";
     private static final Pattern SECTION = Pattern.compile("(?m)^### (\\w+)\n((?:(?!^#{2,3} ).*\n)*)");
+
+    private static final Pattern POINTED_TO = Pattern.compile("(?<!\\*)\\*([^*\n]+)\\*(?!\\*)");
 
     static Stream<Alert> alerts() {
         return RULES.alerts().stream();
     }
 
     @Test
-    void promtoolFindsNoMistake() throws IOException, InterruptedException {
+    void promtoolFindsNoMistake() {
         Prometheus.Said said = Prometheus.promtool("check", "rules", Rules.files("rules"));
         assertThat(said.exit()).as(said.text()).isZero();
     }
 
+    /** Days of every rule, which is work for a processor: the files at once, on as many as there are. */
     @Test
-    void inEveryStoryThoseAlertsFireThatAreNamedAndNoOther() throws IOException, InterruptedException {
-        Prometheus.Said said = Prometheus.promtool("test", "rules", Rules.files("tests"));
-        assertThat(said.exit()).as(said.text()).isZero();
+    void inEveryStoryThoseAlertsFireThatAreNamedAndNoOther() {
+        Prometheus.program("promtool");
+        assertThat(Rules.files("tests").parallelStream().map(file -> Prometheus.promtool("test", "rules", List.of(file)))
+                .toList()).hasSize(5).allSatisfy(said -> assertThat(said.exit()).as(said.text()).isZero());
     }
 
     /** What promtool does not look after: that no alert is without a story. */
@@ -72,6 +76,18 @@ final class AlertsTest {
     void theRunbookHasASectionForEachAlertAndForNoOther() throws IOException {
         assertThat(SECTION.matcher(Files.readString(RUNBOOK)).results().map(section -> section.group(1)))
                 .containsExactlyInAnyOrderElementsOf(alerts().map(Alert::name).toList());
+    }
+
+    /** At night nobody wants to look for a panel that has another name by now. */
+    @Test
+    void theDashboardsAndPanelsThatTheRunbookPointsToAreThere() throws IOException {
+        Set<String> titles = Dashboards.read().all().stream()
+                .flatMap(board -> Stream.concat(Stream.of(board.json()), board.panels().stream()))
+                .map(titled -> titled.path("title").stringValue().toLowerCase(Locale.ROOT).replaceFirst("^gateway: ", ""))
+                .collect(Collectors.toSet());
+        assertThat(POINTED_TO.matcher(Files.readString(RUNBOOK)).results()
+                .map(found -> found.group(1).toLowerCase(Locale.ROOT)).filter(name -> !name.equals("oomkilled")))
+                .isNotEmpty().allSatisfy(name -> assertThat(titles).contains(name));
     }
 
     @Test

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What does Grafana draw? */
 record Dashboards(List<Dashboard> all) {
-    private static final Path FOLDER = Path.of(System.getProperty("project.dir"), "monitoring", "grafana");
+    private static final Path FOLDER = Path.of(System.getProperty("project.dir"), "k8s", "monitoring", "grafana");
 
     /** One file of them. */
     record Dashboard(String file, JsonNode json) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.kisum.gateway.answer.AnswerCode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Does the gateway have every metric and every label that rules and dashboards name, and do a real Prometheus' answers show it? */
@@ -29,6 +31,8 @@ final class NamesTest {
     private static final Duration UNTIL_WORKED_OUT = Duration.ofMinutes(1);
     private static final Pattern IN_LEGENDS = Pattern.compile("\\{\\{\\s*(\\w+)\\s*}}");
     private static final Pattern IN_ANNOTATIONS = Pattern.compile("\\$labels\\.(\\w+)");
+    private static final Pattern IN_PROSE = Pattern.compile("`((?:gateway|redis|auth|core)_[a-z_]+)");
+    private static final Path PROJECT = Path.of(System.getProperty("project.dir"));
     private static final Rules RULES = Rules.read();
     private static final Dashboards DASHBOARDS = Dashboards.read();
 
@@ -84,6 +88,14 @@ final class NamesTest {
     void whatADashboardAsksForIsThereAndItsLegendsHaveTheirLabels(Dashboards.Query query) {
         assertThat(vocabulary.unknownIn(query.filledIn())).isEmpty();
         assertThat(vocabulary.resultLabels(query.filledIn())).containsAll(named(IN_LEGENDS, query.legend()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k8s/README.md", "k8s/monitoring/README.md", "k8s/monitoring/RUNBOOK.md"})
+    void whatOperatorsReadNamesMetricsThatThereAre(String file) throws IOException {
+        Set<String> there = scrape.samples().stream().map(Scrape.Sample::name).collect(Collectors.toSet());
+        assertThat(named(IN_PROSE, Files.readString(PROJECT.resolve(file)))).isNotEmpty().allSatisfy(
+                name -> assertThat(there).as(name).anyMatch(metric -> metric.matches(name + "(_count|_bucket)?")));
     }
 
     private static Set<String> named(Pattern pattern, String text) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -47,18 +48,21 @@ final class Prometheus implements AutoCloseable {
     /** What a program says that ends by itself, and whether it ended well. */
     record Said(int exit, String text) {}
 
-    static Said promtool(String command, String subcommand, List<Path> files) throws IOException, InterruptedException {
+    static Said promtool(String command, String subcommand, List<Path> files) {
         List<String> line = new ArrayList<>(List.of(program("promtool").toString(), command, subcommand));
         files.forEach(file -> line.add(file.toString()));
-        Path said = Files.createTempFile("promtool", ".txt");
         try {
-            Process tool = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(said.toFile()).start();
-            if (!tool.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)) {
-                tool.destroyForcibly();
+            Path said = Files.createTempFile("promtool", ".txt");
+            try {
+                Process tool = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+                // All of it is over in well under a minute.
+                tool.onExit().completeOnTimeout(tool, LONG.toSeconds(), TimeUnit.SECONDS).join().destroyForcibly();
+                return new Said(tool.onExit().join().exitValue(), Files.readString(said));
+            } finally {
+                Files.delete(said);
             }
-            return new Said(tool.waitFor(), Files.readString(said));
-        } finally {
-            Files.delete(said);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -14,9 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** What does Prometheus work out, and when does it wake somebody? The rules in monitoring/, and their tests. */
+/** What does Prometheus work out, and when does it wake somebody? The rules in k8s/monitoring/, and their tests. */
 record Rules(List<Recording> recordings, List<Alert> alerts) {
-    static final Path FOLDER = Path.of(System.getProperty("project.dir"), "monitoring", "prometheus");
+    static final Path FOLDER = Path.of(System.getProperty("project.dir"), "k8s", "monitoring", "prometheus");
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /** Worked out once, under a name of its own. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -236,11 +235,25 @@ final class RunningPodTest {
 
     @Test
     void whoScrapesAsksWhereTheMetricsAre() {
-        HasMetadata monitor = KubernetesYaml
-                .resources(Installation.text(Installation.K8S.resolve("examples/podmonitor.yaml"))).getFirst();
-        assertThat(((PodMonitor) monitor).getSpec().getPodMetricsEndpoints()).singleElement().satisfies(endpoint -> {
+        assertThat(monitor().getSpec().getPodMetricsEndpoints()).singleElement().satisfies(endpoint -> {
             assertThat(endpoint.getPath()).isEqualTo(Application.path("prometheus"));
             assertThat(endpoint.getPort()).isEqualTo("management");
         });
+    }
+
+    /** Every rule and every panel asks for that job; the operator's own name for it would be another. */
+    @Test
+    void theJobIsCalledAsRulesAndDashboardsCallIt() {
+        Map<String, String> pod = Installation.written("redis-given").deployment().getSpec().getTemplate().getMetadata()
+                .getLabels();
+        assertThat(pod).containsAllEntriesOf(monitor().getSpec().getSelector().getMatchLabels())
+                .containsEntry(monitor().getSpec().getJobLabel(), "gateway");
+        assertThat(Installation.text(Installation.K8S.resolve("monitoring/prometheus/rules/serving.yml")))
+                .contains("up{job=\"gateway\"}");
+    }
+
+    private static PodMonitor monitor() {
+        return (PodMonitor) KubernetesYaml
+                .resources(Installation.text(Installation.K8S.resolve("examples/podmonitor.yaml"))).getFirst();
     }
 }
