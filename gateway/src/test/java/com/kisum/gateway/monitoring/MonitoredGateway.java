@@ -138,6 +138,7 @@ final class MonitoredGateway implements AutoCloseable {
         ask("GET", "/read/7", "eves");
         ask("GET", "/read/7", "nobodys");
         ask("GET", "/nowhere", "adas");
+        ask("GET", "/read//7", "adas");
         ask("POST", "/write/7", "adas");
         ask("GET", "/shadow/7", "adas");
         for (int i = 0; i < 3; i++) {

@@ -111,7 +111,7 @@ final class NamesTest {
         assertThat(answers).containsKey("none").containsKeys(
                 Stream.of(AnswerCode.values()).map(AnswerCode::name).toArray(String[]::new));
         assertThat(answers).containsEntry("PERMISSION_MISSING", 1.0).containsEntry("INTERNAL", 0.0)
-                .containsEntry("ACCESS_UNAVAILABLE", 1.0);
+                .containsEntry("ACCESS_UNAVAILABLE", 1.0).containsEntry("REQUEST_AMBIGUOUS", 1.0);
     }
 
     /** Only here is seen that two sides of a division have no label in common, or several partners. */

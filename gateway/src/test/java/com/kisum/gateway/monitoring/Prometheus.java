@@ -41,8 +41,11 @@ final class Prometheus implements AutoCloseable {
     /** Without it, a test says that it was skipped. */
     static Path program(String name) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, name)).filter(Files::isExecutable).findFirst().orElseGet(
-                        () -> abort("No " + name + " is installed here: Debian's package prometheus has it."));
+                .map(folder -> Path.of(folder, name)).filter(Files::isExecutable).findFirst().orElseGet(() -> {
+                    String sentence = "No " + name + " is installed here: Debian's package prometheus has it.";
+                    System.err.println("SKIPPED: " + sentence);
+                    return abort(sentence);
+                });
     }
 
     /** What a program says that ends by itself, and whether it ended well. */
