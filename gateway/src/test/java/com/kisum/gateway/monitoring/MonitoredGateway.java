@@ -142,7 +142,7 @@ final class MonitoredGateway implements AutoCloseable {
         ask("POST", "/write/7", "adas");
         ask("GET", "/shadow/7", "adas");
         for (int i = 0; i < 3; i++) {
-            ask("GET", "/limited/7", "adas");
+            aLimitIsAsked();
         }
         aBackendIsGone();
         ask("GET", "/silent/7", "adas");
@@ -157,6 +157,10 @@ final class MonitoredGateway implements AutoCloseable {
         for (int i = 0; i < 15; i++) {
             ask("GET", "/gone/7", "adas");
         }
+    }
+
+    void aLimitIsAsked() throws IOException, InterruptedException {
+        ask("GET", "/limited/7", "adas");
     }
 
     private void ask(String method, String path, String token) throws IOException, InterruptedException {

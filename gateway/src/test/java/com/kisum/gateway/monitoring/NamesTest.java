@@ -127,11 +127,13 @@ final class NamesTest {
                     });
             await().atMost(UNTIL_WORKED_OUT).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
                 gateway.aBackendIsGone(); // a breaker that nobody calls is half open, and no fault
+                gateway.aLimitIsAsked();
                 assertThat(prometheus.alerts())
                         .extracting(alert -> alert.path("labels").path("alertname").stringValue())
-                        .contains("GatewayFreshnessUnproven", "GatewayBreakerOpen", "GatewayTrackingIncomplete")
+                        .contains("GatewayFreshnessUnproven", "GatewayBreakerOpen", "GatewayTrackingIncomplete",
+                                "GatewayRateLimitsApart")
                         .doesNotContain("GatewayDown", "GatewayGone", "GatewayPolicyReloadFailing",
-                                "GatewayCertificateExpires");
+                                "GatewayCertificateExpires", "GatewayDoorRefuses");
             });
             assertThat(prometheus.alerts()).extracting(JsonNode::toString)
                     .noneMatch(text -> text.contains("error expanding"));
