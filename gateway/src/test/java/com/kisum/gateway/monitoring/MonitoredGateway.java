@@ -14,6 +14,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -49,6 +50,7 @@ final class MonitoredGateway implements AutoCloseable {
     private final FakePorts ports = FakePorts.create();
     private final RunningGateway gateway;
     private final HttpClient client;
+    private final Path routes;
 
     MonitoredGateway(Path directory) throws Exception {
         backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -57,7 +59,7 @@ final class MonitoredGateway implements AutoCloseable {
         backend.start();
         X509Bundle certificate = certificate(directory);
         client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(trusting(certificate)).build();
-        Path routes = directory.resolve("routes.yml");
+        routes = directory.resolve("routes.yml");
         Files.writeString(routes, routes(backend.getAddress().getPort(), portOfNobody()));
         members();
         gateway = RunningGateway.start(routes, ports, "--gateway.tls.certificate=" + directory.resolve("tls.crt"),
@@ -106,6 +108,7 @@ final class MonitoredGateway implements AutoCloseable {
                   - { id: limited, match: GET /limited/**, backend: echo, access: public, rateLimit: 1/h per address }
                   - { id: gone,    match: GET /gone/**,    backend: gone, access: public }
                   - { id: silent,  match: GET /silent/**,  backend: echo, access: public, timeout: 200ms }
+                  - { id: events,  match: GET /events/**,  backend: echo, access: public }
                 """
                 .formatted(backend, nobody);
     }
@@ -118,9 +121,9 @@ final class MonitoredGateway implements AutoCloseable {
         ports.login("eve", "eves");
     }
 
-    /** A head and a first byte, and for the silent ones nothing after it. */
+    /** A head; where it is silent or a stream, a first byte, and nothing after it. */
     private static void answer(HttpExchange exchange) throws IOException {
-        if (exchange.getRequestURI().getPath().startsWith("/silent")) {
+        if (exchange.getRequestURI().getPath().matches("/(silent|events)/.*")) {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write(": hello\n\n".getBytes(StandardCharsets.UTF_8));
@@ -146,6 +149,7 @@ final class MonitoredGateway implements AutoCloseable {
         }
         aBackendIsGone();
         ask("GET", "/silent/7", "adas");
+        aStreamLosesItsRoute();
         ports.sessions().outage(true);
         ports.login("zoe", "zoes");
         ask("GET", "/read/7", "zoes");
@@ -159,21 +163,34 @@ final class MonitoredGateway implements AutoCloseable {
         }
     }
 
+    private void aStreamLosesItsRoute() throws IOException, InterruptedException {
+        try (InputStream events = client.send(request("GET", "/events/7", "adas").header("Accept", "text/event-stream")
+                .build(), BodyHandlers.ofInputStream()).body()) {
+            Files.writeString(routes, Files.readString(routes).replace("GET /events/**", "GET /gigs/**"));
+            events.readAllBytes();
+        } catch (IOException brokenOff) {
+            // as it should be
+        }
+    }
+
     void aLimitIsAsked() throws IOException, InterruptedException {
         ask("GET", "/limited/7", "adas");
     }
 
     private void ask(String method, String path, String token) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + gateway.port() + path))
-                .method(method, HttpRequest.BodyPublishers.noBody()).header("Authorization", "Bearer " + token)
-                .header("x-org", "acme").timeout(PATIENCE).build();
         try {
-            client.send(request, BodyHandlers.discarding());
+            client.send(request(method, path, token).build(), BodyHandlers.discarding());
         } catch (IOException ended) {
             if (!path.startsWith("/silent")) {
                 throw ended;
             }
         }
+    }
+
+    private HttpRequest.Builder request(String method, String path, String token) {
+        return HttpRequest.newBuilder(URI.create("https://localhost:" + gateway.port() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody()).header("Authorization", "Bearer " + token)
+                .header("x-org", "acme").timeout(PATIENCE);
     }
 
     int managementPort() {
