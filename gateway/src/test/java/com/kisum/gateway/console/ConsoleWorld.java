@@ -9,6 +9,7 @@ import com.kisum.policy.access.MembershipId;
 import com.kisum.policy.access.ModuleKey;
 import com.kisum.policy.access.Subscription;
 import com.kisum.policy.access.SubscriptionStatus;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,9 +20,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
@@ -29,6 +35,8 @@ import java.util.Set;
 final class ConsoleWorld implements AutoCloseable {
     static final String SECRET = "the-secret-of-operators";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String KEYS = "/keys.json";
+    private static final String MODULUS = modulus();
 
     final FakePorts ports = FakePorts.create();
     final Path routes;
@@ -47,11 +55,35 @@ final class ConsoleWorld implements AutoCloseable {
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
+        backend.createContext(KEYS, ConsoleWorld::keys);
         backend.start();
         routes = Files.writeString(folder.resolve("routes.yml"), policy());
         members();
         gateway = RunningGateway.start(routes, ports, "--gateway.manage.secret=" + SECRET,
-                "--gateway.redis.uri=" + redis, "--gateway.environment[ECHO]=" + echo());
+                "--gateway.redis.uri=" + redis, "--gateway.auth.jwks-uri=" + echo() + KEYS,
+                "--gateway.environment[ECHO]=" + echo());
+    }
+
+    /** That nobody's token was signed with it does not matter here: what is shown is when it was read. */
+    private static void keys(HttpExchange exchange) throws IOException {
+        byte[] set = """
+                {"keys":[{"kty":"RSA","kid":"1","use":"sig","alg":"RS256","e":"AQAB","n":"%s"}]}"""
+                .formatted(MODULUS).getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, set.length);
+        exchange.getResponseBody().write(set);
+        exchange.close();
+    }
+
+    private static String modulus() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            byte[] signed = ((RSAPublicKey) generator.generateKeyPair().getPublic()).getModulus().toByteArray();
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e); // every Java has it
+        }
     }
 
     private String echo() {
