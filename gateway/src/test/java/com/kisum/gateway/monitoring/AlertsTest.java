@@ -41,7 +41,7 @@ final class AlertsTest {
     void inEveryStoryThoseAlertsFireThatAreNamedAndNoOther() {
         Prometheus.program("promtool");
         assertThat(Rules.files("tests").parallelStream().map(file -> Prometheus.promtool("test", "rules", List.of(file)))
-                .toList()).hasSize(5).allSatisfy(said -> assertThat(said.exit()).as(said.text()).isZero());
+                .toList()).hasSizeGreaterThan(5).allSatisfy(said -> assertThat(said.exit()).as(said.text()).isZero());
     }
 
     /** What promtool does not look after: that no alert is without a story. */
