@@ -40,8 +40,10 @@ final class AlertsTest {
     @Test
     void inEveryStoryThoseAlertsFireThatAreNamedAndNoOther() {
         Prometheus.program("promtool");
-        assertThat(Rules.files("tests").parallelStream().map(file -> Prometheus.promtool("test", "rules", List.of(file)))
-                .toList()).hasSizeGreaterThan(5).allSatisfy(said -> assertThat(said.exit()).as(said.text()).isZero());
+        assertThat(
+                Rules.files("tests").parallelStream().map(file -> Prometheus.promtool("test", "rules", List.of(file)))
+                        .toList())
+                .hasSizeGreaterThan(5).allSatisfy(said -> assertThat(said.exit()).as(said.text()).isZero());
     }
 
     /** What promtool does not look after: that no alert is without a story. */
@@ -83,7 +85,8 @@ final class AlertsTest {
     void theDashboardsAndPanelsThatTheRunbookPointsToAreThere() throws IOException {
         Set<String> titles = Dashboards.read().all().stream()
                 .flatMap(board -> Stream.concat(Stream.of(board.json()), board.panels().stream()))
-                .map(titled -> titled.path("title").stringValue().toLowerCase(Locale.ROOT).replaceFirst("^gateway: ", ""))
+                .map(titled -> titled.path("title").stringValue().toLowerCase(Locale.ROOT).replaceFirst("^gateway: ",
+                        ""))
                 .collect(Collectors.toSet());
         assertThat(POINTED_TO.matcher(Files.readString(RUNBOOK)).results()
                 .map(found -> found.group(1).toLowerCase(Locale.ROOT)).filter(name -> !name.equals("oomkilled")))
