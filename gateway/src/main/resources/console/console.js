@@ -11,7 +11,7 @@ import { routesView } from './routes.js';
 import { change, drawWith, state } from './state.js';
 
 const PACE = 5000; // milliseconds
-const KEPT = 60_000 / PACE;
+const KEPT = 60_000; // milliseconds, too
 const THEMES = ['system', 'light', 'dark'];
 const page = { live: liveView, routes: routesView, explain: explainView, health: healthView };
 let beat = 0;
@@ -89,7 +89,7 @@ function begin() {
   watch();
   clearInterval(beat);
   beats = 0;
-  beat = setInterval(look, PACE);
+  beat = setInterval(() => look(), PACE);
   look();
 }
 
@@ -110,13 +110,13 @@ function forgetAll() {
 
 /** How is it now? What has not answered yet is not asked again. */
 let looking = false;
-async function look() {
+async function look(wished = false) {
   if (looking) {
     return;
   }
   looking = true;
   try {
-    const due = beats++ % 2 === 0;
+    const due = beats++ % 2 === 0 || wished;
     const [condition, past] = await Promise.all([ask('data/condition'), due ? ask('data/past') : state.past]);
     const edited = condition.policy.revision !== state.condition?.policy.revision;
     const [routes, difference] = await Promise.all([
@@ -124,7 +124,7 @@ async function look() {
       edited ? ask('data/difference') : state.difference]);
     if (state.opened) {
       change(now => Object.assign(now, { condition, past, routes, difference, silent: '', conditionAt: condition.now,
-        conditions: [...now.conditions, condition].slice(-KEPT) }));
+        conditions: [...now.conditions.filter(one => new Date(condition.now) - new Date(one.now) < KEPT), condition] }));
     }
   } catch (failure) {
     const why = failure instanceof Refused ? failure : new Refused(0, 'The console failed: ' + failure.message);
@@ -176,6 +176,7 @@ drawWith(draw);
 applyTheme();
 listen({
   p: () => state.view === 'live' && togglePause(),
+  r: () => look(true),
   t: nextTheme,
   close: writing => writing ? writing.blur() : state.live.open && toggle(null),
 });

@@ -15,6 +15,7 @@ const SHORTCUTS = [
   ['/', 'search or filter'],
   ['p', 'pause and resume live decisions'],
   ['j k', 'the next and the previous decision, to open with Enter'],
+  ['r', 'ask again how the gateway is, which happens every few seconds by itself'],
   ['t', 'light, dark, or as the system has it'],
   ['?', 'these keys'],
   ['Esc', 'close what is open'],

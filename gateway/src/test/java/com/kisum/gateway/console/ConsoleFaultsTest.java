@@ -36,11 +36,12 @@ final class ConsoleFaultsTest {
             try (ConsoleWorld world = new ConsoleWorld(folder, redis.uri())) {
                 tab = world.opened(browser.tab(), "live");
                 tab.untilText("#link", "live").untilText("#view", "Nothing yet");
-                tab.untilText("#state", "all well").press("4").untilText("#view", "1 of 1 primaries tell of changes");
+                tab.askingUntilText("#state", "all well").press("4")
+                        .askingUntilText("#view", "1 of 1 primaries tell of changes");
                 assertThat(tab.text("#view")).contains("Not edited since the start", "Signing keys read");
 
                 redis.kill();
-                tab.untilText(".problems", "Redis has not told of changes for");
+                tab.askingUntilText(".problems", "Redis has not told of changes for");
 
                 world.ports.entitlements().goesDown("for the test");
                 for (int i = 0; i < 3; i++) {
@@ -48,11 +49,11 @@ final class ConsoleFaultsTest {
                 }
                 tab.press("1").untilText("#decisions", "ACCESS_UNAVAILABLE");
                 assertThat(tab.text("#decisions")).contains("failed", "503");
-                tab.untilText(".problems", "requests failed in the last minute: ACCESS_UNAVAILABLE 3");
+                tab.askingUntilText(".problems", "requests failed in the last minute: ACCESS_UNAVAILABLE 3");
                 tab.click("#decisions li:first-child button").untilText("#decisions .card",
                         "the SRE on duty: restore Core");
             }
-            tab.untilText("#state", "silent").untilText(".problems", "The gateway cannot be reached");
+            tab.askingUntilText("#state", "silent").untilText(".problems", "The gateway cannot be reached");
             assertThat(tab.text("#link")).isEqualTo("interrupted");
             assertThat(tab.text("#decisions")).as("what is known stays").contains("ACCESS_UNAVAILABLE");
             assertThat(tab.complaints()).isEmpty();

@@ -156,16 +156,17 @@ final class ConsoleTest {
     @Test
     void healthShowsWhatAnEditChangedAndWhyOneWasNotTakenOver() throws Exception {
         open("health");
-        tab.untilText("#view", "Not edited since the start").untilText("#view", "jwks").untilText("#view", "memory");
+        tab.untilText("#view", "Not edited since the start").askingUntilText("#view", "jwks")
+                .untilText("#view", "memory");
         world.edit("require: { permission: finance.income.read }", "require: { module: finance }");
-        tab.untilText("#view .changes", "opens");
+        tab.askingUntilText("#view .changes", "opens");
         assertThat(tab.text("#view .changes")).contains("/api/finance/income");
         world.edit("access: authenticated", "acess: authenticated");
-        tab.untilText(".problems", "not taken over").untilText("#view .mistakes", "acess");
+        tab.askingUntilText(".problems", "not taken over").untilText("#view .mistakes", "acess");
         world.edit("acess: authenticated", "access: authenticated");
         world.edit("GET /income/**, require: { module: finance }",
                 "GET /income/**, require: { permission: finance.income.read }");
-        tab.untilText("#view .changes", "closes");
+        tab.askingUntilText("#view .changes", "closes");
         await().until(() -> world.gateway().bean(Policies.class).lastReload().isPresent());
     }
 

@@ -125,6 +125,13 @@ final class Tab implements AutoCloseable {
                 + ")");
     }
 
+    /** As {@link #untilText}, by someone who does not wait until the page asks again by itself. */
+    Tab askingUntilText(String selector, String part) {
+        await(part).atMost(PATIENCE).pollInterval(Duration.ofMillis(200))
+                .until(() -> press("r").text(selector).contains(part));
+        return this;
+    }
+
     Tab click(String selector) {
         until("document.querySelector(" + quoted(selector) + ")");
         value("document.querySelector(" + quoted(selector) + ").click()");
