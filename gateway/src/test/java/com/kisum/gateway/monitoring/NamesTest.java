@@ -120,6 +120,7 @@ final class NamesTest {
         try (Prometheus prometheus = Prometheus.scraping(gateway.managementPort(), directory)) {
             await().atMost(UNTIL_WORKED_OUT).pollInterval(Duration.ofSeconds(2)).ignoreException(IOException.class)
                     .untilAsserted(() -> {
+                        gateway.aLimitIsAsked(); // of no request there is no share
                         assertThat(prometheus.rules()).hasSize(RULES.recordings().size() + RULES.alerts().size())
                                 .allSatisfy(rule -> assertThat(rule.path("health").stringValue())
                                         .as(rule.toString()).isEqualTo("ok"));
