@@ -1,6 +1,7 @@
 package com.kisum.auth;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class AuthAdapter implements AutoCloseable {
                 settings.keys(),
                 guards.of("jwks", 1, settings.keys().timeout(), KeySetAnswer.Outage.class, KeySetAnswer.Outage::new));
         this.keys = new JwksKeys(jwks::keys, settings.keys(), nanoClock, Schedulers.parallel());
+        measure(settings.keys(), meters);
         this.authenticator = new JwtAuthenticator(keys, settings, clock);
 
         Duration read = settings.database().acquireTimeout().plus(settings.database().answerTimeout());
@@ -59,6 +61,15 @@ public final class AuthAdapter implements AutoCloseable {
                 guards.of("access", access.concurrentCalls(), access.timeout(), AggregatedAnswer.Outage.class,
                         AggregatedAnswer.Outage::new));
         keys.readAhead();
+    }
+
+    /** An idle gateway asks for no keys: their age alone is no fault, failing calls beside it are. */
+    private void measure(KeySettings settings, MeterRegistry meters) {
+        Gauge.builder("auth.jwks.age", keys, JwksKeys::ageInSeconds).baseUnit("seconds")
+                .description("Since when the keys held were read; NaN before there are any").register(meters);
+        double tolerance = settings.outageTolerance().toNanos() / 1e9;
+        Gauge.builder("auth.jwks.tolerance", () -> tolerance).baseUnit("seconds")
+                .description("How old keys may become before no token is believed").register(meters);
     }
 
     /** One guard per call, so that one call's breaker says nothing of another's. */

@@ -83,6 +83,12 @@ final class JwksKeys implements AutoCloseable {
         return latest.get().answer().then();
     }
 
+    /** Since when the keys held were true; NaN when none were ever read. */
+    double ageInSeconds() {
+        Snapshot snapshot = held;
+        return snapshot.keys().isEmpty() ? Double.NaN : (nanoClock.getAsLong() - snapshot.readAt()) / 1e9;
+    }
+
     /** At once when the key is known. */
     Mono<KeyLookup> key(String kid) {
         long now = nanoClock.getAsLong();

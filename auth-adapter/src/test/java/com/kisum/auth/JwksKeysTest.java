@@ -59,6 +59,23 @@ class JwksKeysTest {
         assertThat(asked).hasValue(1);
     }
 
+    /** An alert compares this with the tolerance: a failed reading may not make keys look young. */
+    @Test
+    void theirAgeCountsFromTheLastReadingThatSucceeded() {
+        assertThat(keys.ageInSeconds()).as("never read").isNaN();
+        keys.readAhead();
+        assertThat(keys.ageInSeconds()).isZero();
+        published = down();
+        pass(Duration.ofMinutes(6));
+        assertThat(lookUp(FIRST)).isInstanceOf(KeyLookup.Known.class);
+        assertThat(asked).hasValue(2);
+        assertThat(keys.ageInSeconds()).isEqualTo(360);
+        published = answering(FIRST);
+        pass(Duration.ofSeconds(4));
+        assertThat(lookUp(FIRST)).isInstanceOf(KeyLookup.Known.class);
+        assertThat(keys.ageInSeconds()).isZero();
+    }
+
     @Test
     void aKeyThatCameJustAfterTheFirstReadingIsFoundAtOnce() {
         keys.readAhead();

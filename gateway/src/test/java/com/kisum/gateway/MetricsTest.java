@@ -147,6 +147,6 @@ final class MetricsTest {
                         || line.contains("lumen") || line.contains("m-1") || line.contains("session-1"));
         assertThat(lines).filteredOn(line -> line.startsWith("gateway_")).flatExtracting(line -> LABEL.matcher(line)
                 .results().map(label -> label.group(1)).toList()).isSubsetOf("route", "result", "code", "tier",
-                        "outcome", "kind", "module", "revision", "backend", "status", "until", "le");
+                        "outcome", "kind", "module", "revision", "backend", "status", "until", "le", "mode");
     }
 }

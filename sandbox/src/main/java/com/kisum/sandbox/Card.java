@@ -79,6 +79,7 @@ record Card(Ports ports, Path routes, Optional<Path> kept, boolean secured) {
                 "Break:  curl -X PUT -d '{\"mode\":\"down\"}' " + ports.url(Place.CONTROL) + "/faults/redis",
                 "        any of auth, auth-db, core, redis, backend: down, slow (15 s), error or garbage; -X DELETE heals",
                 "Watch:  one line of JSON in this terminal for each request, with its decision and why",
+                "        " + ports.url(Place.MANAGEMENT) + "/console in a browser; its secret is " + Platform.SECRET,
                 "        curl " + ports.url(Place.MANAGEMENT) + "/actuator/prometheus",
                 "        curl " + SERVICE + " " + ports.url(Place.MANAGEMENT) + "/actuator/health/details",
                 "        curl " + SERVICE + " " + ports.url(Place.MANAGEMENT) + "/policy",

@@ -24,7 +24,9 @@ class CardTest {
                         + " http://127.0.0.1:18080/api/finance/expenses/7",
                 "  acme: basic_promoter active, finance active, ai trial for 7 days");
         assertThat(card).contains("ada@acme.test", "cleo@acme.test", "noah@acme.test", "vera@lumen.test",
-                "dana@dormant.test", "gus@gracia.test", "http://127.0.0.1:8093/faults/redis", ROUTES.toString());
+                "dana@dormant.test", "gus@gracia.test", "http://127.0.0.1:8093/faults/redis",
+                "http://127.0.0.1:8081/console",
+                ROUTES.toString());
     }
 
     @Test

@@ -53,7 +53,10 @@ class ReadmeStoryTest {
             "mvn -q -DskipTests -pl policyctl -am package", "the build makes the jar before it comes here",
             "mvn -DskipTests package", "so it does with the gateway's",
             "export GATEWAY_AUTH_URL=http://auth:8090", "RunForRealTest starts the jar with these variables",
-            "export GATEWAY_TLS_CERTIFICATE=/etc/gateway/tls/tls.crt", "the gateway's TlsTest has such files");
+            "export GATEWAY_TLS_CERTIFICATE=/etc/gateway/tls/tls.crt", "the gateway's TlsTest has such files",
+            "docker build -t gateway:0.1.0 .", "ImageTest takes the Dockerfile's steps, where there is no Docker",
+            "kubectl diff -k k8s/overlays/redis-given", "ReadmesOfKubernetesTest renders it, without a cluster",
+            "promtool check rules k8s/monitoring/prometheus/rules/*.yml", "AlertsTest, where there is a promtool");
 
     /** By their first lines: what the sandbox of this test is started with, because it is read at the start. */
     private static final Set<String> AT_THE_START = Set.of("export GATEWAY_DOOR_TRUSTEDPROXIES=10.20.0.0/16",

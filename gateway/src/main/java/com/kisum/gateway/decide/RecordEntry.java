@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * the first to say how is the one who is believed.
  */
 final class RecordEntry {
-    /** No answer had been sent when the client was gone. */
-    private static final int UNANSWERED = 0;
     private static final String NONE = "none";
     private static final String ENFORCE = "enforce";
 
@@ -133,7 +131,7 @@ final class RecordEntry {
     void ended() {
         if (!written.get()) {
             long forwarded = forwardedNanos;
-            write(reasonCode(), UNANSWERED, null, forwarded == 0 ? 0 : System.nanoTime() - forwarded);
+            write(reasonCode(), DecisionEvent.UNANSWERED, null, forwarded == 0 ? 0 : System.nanoTime() - forwarded);
         }
     }
 
@@ -152,7 +150,7 @@ final class RecordEntry {
             if (known != null && known.decision() instanceof Decision.Deny(_, DenyReason reason)) {
                 ModuleKey module = moduleOf(reason);
                 if (module != null) {
-                    recorder.permissionDenied(module.value());
+                    recorder.permissionDenied(module.value(), event.mode());
                 }
             }
             recorder.record(event);

@@ -56,7 +56,10 @@ public final class Explainer {
         this.access = access;
     }
 
-    Mono<Explanation> explain(@Nullable String user, @Nullable String company, @Nullable String method,
+    /**
+     * @throws InvalidEndpointRequestException saying which part of the question is none
+     */
+    public Mono<Explanation> explain(@Nullable String user, @Nullable String company, @Nullable String method,
             @Nullable String path) {
         if (method == null || path == null) {
             throw wrong("method and path are needed: /policy/explain?user=&company=&method=GET&path=/api/…");

@@ -2,6 +2,7 @@ package com.kisum.gateway.manage;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -10,13 +11,18 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Who may ask the management port? Anyone for health and metrics; for the rest only those who know the service secret. */
+/** Who may ask the management port? Anyone for health, metrics and the console's empty page; for the rest only those who know the service secret. */
 public final class ManagementGuard implements WebFilter {
     private static final String SCHEME = "Bearer ";
 
     private final byte @Nullable [] secret;
+    private final Set<String> open;
 
-    public ManagementGuard(@Nullable String secret) {
+    /**
+     * @param open the paths of what tells nothing
+     */
+    public ManagementGuard(@Nullable String secret, Set<String> open) {
+        this.open = Set.copyOf(open);
         this.secret = secret == null ? null : secret.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -33,9 +39,10 @@ public final class ManagementGuard implements WebFilter {
         return exchange.getResponse().setComplete();
     }
 
-    private static boolean isOpen(String path) {
+    private boolean isOpen(String path) {
         return path.equals("/actuator/prometheus") || path.equals("/actuator/health")
-                || path.equals("/actuator/health/liveness") || path.equals("/actuator/health/readiness");
+                || path.equals("/actuator/health/liveness") || path.equals("/actuator/health/readiness")
+                || open.contains(path);
     }
 
     private boolean knowsTheSecret(ServerWebExchange exchange) {

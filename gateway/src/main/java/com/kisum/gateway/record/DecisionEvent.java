@@ -15,6 +15,9 @@ public record DecisionEvent(Instant time, String requestId, String traceId, @Nul
         Result result, @Nullable String code, int status, @Nullable Integer upstreamStatus,
         @Nullable String accessVersion, @Nullable AccessFrom accessFrom, String policyRevision, String mode,
         long durationMicros) {
+    /** The status where no answer had been sent when the client was gone. */
+    public static final int UNANSWERED = 0;
+
     /** A time on the monotonic clock, as an event tells it. */
     public static long micros(long nanos) {
         return Math.ceilDiv(Math.max(0, nanos), 1_000);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,20 +30,31 @@ public final class DecisionLog implements AutoCloseable {
     private final DecisionLine line = new DecisionLine();
     private final Counter dropped;
     private final Duration patience;
+    private final BiConsumer<DecisionEvent, String> audience;
     private final Thread writer;
     private volatile boolean closing;
 
     public DecisionLog(MeterRegistry meters) {
-        this(meters, MOST_WAITING, PATIENCE);
+        this(meters, MOST_WAITING, PATIENCE, (_, _) -> {});
+    }
+
+    /**
+     * @param feed for those who watch; what they do costs no request anything
+     */
+    public DecisionLog(MeterRegistry meters, DecisionFeed feed) {
+        this(meters, MOST_WAITING, PATIENCE, feed::tell);
     }
 
     /**
      * @param mostWaiting how many events wait while the log's reader is busy
      * @param patience how long closing waits for a reader that does not read
+     * @param audience told of each event, and of its line, after it was written
      */
-    DecisionLog(MeterRegistry meters, int mostWaiting, Duration patience) {
+    DecisionLog(MeterRegistry meters, int mostWaiting, Duration patience,
+            BiConsumer<DecisionEvent, String> audience) {
         this.places = new Semaphore(mostWaiting);
         this.patience = patience;
+        this.audience = audience;
         this.dropped = Counter.builder("gateway.decision.events.dropped")
                 .description("Decision events that nobody will read").register(meters);
         this.writer = Thread.ofPlatform().name("decision-log").daemon(true).start(this::write);
@@ -74,10 +86,20 @@ public final class DecisionLog implements AutoCloseable {
 
     private void write(DecisionEvent event) {
         try {
-            log.info(line.of(event));
+            String text = line.of(event);
+            log.info(text);
+            show(event, text);
         } catch (RuntimeException e) {
             dropped.increment(); // the events after it are not to be lost with it
             LOG.error("decision event {} could not be written", event.requestId(), e);
+        }
+    }
+
+    private void show(DecisionEvent event, String text) {
+        try {
+            audience.accept(event, text);
+        } catch (RuntimeException bug) {
+            LOG.error("decision event {} could not be shown", event.requestId(), bug); // and is written all the same
         }
     }
 

@@ -1,5 +1,6 @@
 package com.kisum.gateway.record;
 
+import com.kisum.gateway.answer.AnswerCode;
 import com.kisum.gateway.fact.FactCache;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -27,11 +28,14 @@ public final class Recorder {
     private final BackendMeters backends;
     // Looking a meter up by its tags costs more than the decision it counts.
     private final Map<Counted, Counter> decisions = new ConcurrentHashMap<>();
+    private final Map<String, Counter> answers = new ConcurrentHashMap<>();
     private final Map<Lookup, Counter> lookups = new ConcurrentHashMap<>();
     private final Map<String, Counter> failures = new ConcurrentHashMap<>();
-    private final Map<String, Counter> denials = new ConcurrentHashMap<>();
+    private final Map<Denied, Counter> denials = new ConcurrentHashMap<>();
 
-    private record Counted(String route, DecisionEvent.Result result, String code) {}
+    private record Counted(String route, DecisionEvent.Result result, String code, String mode) {}
+
+    private record Denied(String module, String mode) {}
 
     private record Lookup(DecisionEvent.AccessFrom tier, String outcome) {}
 
@@ -41,12 +45,28 @@ public final class Recorder {
         this.toDecide = Timer.builder("gateway.decide").description("From the request's arrival to its decision")
                 .serviceLevelObjectives(OBJECTIVES).register(meters);
         this.backends = new BackendMeters(meters);
+        countFromZero();
+    }
+
+    /** Prometheus sees growth only of what it has seen before: the first of a fault would be missing where the counter begins with it. */
+    private void countFromZero() {
+        answers.put(NONE, answers(NONE));
+        for (AnswerCode code : AnswerCode.values()) {
+            answers.put(code.name(), answers(code.name()));
+        }
+        Lookup stale = new Lookup(DecisionEvent.AccessFrom.STALE, "found");
+        lookups.put(stale, lookups(stale));
     }
 
     /** Once per request, when its answer's head is known. What fails here has written nothing. */
     public void record(DecisionEvent event) {
-        decisions.computeIfAbsent(new Counted(event.route(), event.result(), orNone(event.code())), this::counter)
-                .increment();
+        decisions.computeIfAbsent(new Counted(event.route(), event.result(), orNone(event.code()), event.mode()),
+                this::counter).increment();
+        if (event.status() != DecisionEvent.UNANSWERED) {
+            // What a backend answered is its own, whatever the verdict: in shadow mode there may be both.
+            answers.computeIfAbsent(event.upstreamStatus() == null ? orNone(event.code()) : NONE, this::answers)
+                    .increment();
+        }
         log.add(event);
     }
 
@@ -61,18 +81,17 @@ public final class Recorder {
                 .increment();
     }
 
-    public void permissionDenied(String module) {
-        denials.computeIfAbsent(module, key -> Counter.builder("gateway.permission.denials")
-                .description("Denials for want of a module or permission").tag("module", key).register(meters))
-                .increment();
+    /**
+     * @param mode of the route: what is denied in shadow mode passes
+     */
+    public void permissionDenied(String module, String mode) {
+        denials.computeIfAbsent(new Denied(module, mode), of -> Counter.builder("gateway.permission.denials")
+                .description("Denials for want of a module or permission").tag("module", of.module())
+                .tag("mode", of.mode()).register(meters)).increment();
     }
 
     public void accessLookup(DecisionEvent.AccessFrom tier, String outcome) {
-        lookups.computeIfAbsent(new Lookup(tier, outcome),
-                of -> Counter.builder("gateway.access.lookups").description("Lookups of effective access")
-                        .tag("tier", of.tier().name().toLowerCase(Locale.ROOT)).tag("outcome", of.outcome())
-                        .register(meters))
-                .increment();
+        lookups.computeIfAbsent(new Lookup(tier, outcome), this::lookups).increment();
     }
 
     /** What is held in memory of one kind, for as long as this runs. */
@@ -91,10 +110,22 @@ public final class Recorder {
         backends.answered(backend, status, nanos);
     }
 
+    private Counter lookups(Lookup of) {
+        return Counter.builder("gateway.access.lookups").description("Lookups of effective access")
+                .tag("tier", of.tier().name().toLowerCase(Locale.ROOT)).tag("outcome", of.outcome()).register(meters);
+    }
+
+    private Counter answers(String code) {
+        return Counter.builder("gateway.answers")
+                .description(
+                        "Answers, by the code of ours that they carry; none where there is none, as in a backend's")
+                .tag("code", code).register(meters);
+    }
+
     private Counter counter(Counted counted) {
         return Counter.builder("gateway.decisions").description("Decisions, as the policy made them")
                 .tag("route", counted.route()).tag("result", counted.result().name().toLowerCase(Locale.ROOT))
-                .tag("code", counted.code()).register(meters);
+                .tag("code", counted.code()).tag("mode", counted.mode()).register(meters);
     }
 
     private static String orNone(@Nullable String code) {

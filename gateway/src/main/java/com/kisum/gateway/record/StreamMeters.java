@@ -40,7 +40,7 @@ public final class StreamMeters {
     private AtomicInteger gauge(Place place) {
         AtomicInteger number = new AtomicInteger();
         Gauge.builder("gateway.streams.open", number, AtomicInteger::get)
-                .description("WebSockets, event streams and long answers under way").tag("route", place.route())
+                .description("WebSockets and event streams under way").tag("route", place.route())
                 .tag("kind", place.kind()).register(meters);
         return number;
     }

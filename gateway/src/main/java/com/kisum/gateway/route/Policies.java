@@ -29,6 +29,7 @@ public final class Policies implements Supplier<CurrentPolicy> {
     private Content lastRead;
     private Content judged;
     private volatile CurrentPolicy inForce;
+    private volatile @Nullable CurrentPolicy before;
     private volatile @Nullable Reload lastReload;
 
     private Policies(PolicySource source, PolicyMeters meters, InstantSource clock, Consumer<CurrentPolicy> replaced,
@@ -64,6 +65,11 @@ public final class Policies implements Supplier<CurrentPolicy> {
         return inForce;
     }
 
+    /** What decided before the last edit that took over; none where there was none since the start. */
+    public Optional<CurrentPolicy> before() {
+        return Optional.ofNullable(before);
+    }
+
     /** None where the file was not edited since the start. */
     public Optional<Reload> lastReload() {
         return Optional.ofNullable(lastReload);
@@ -94,11 +100,12 @@ public final class Policies implements Supplier<CurrentPolicy> {
     }
 
     private void takeOver(Outcome.Compiled compiled) {
-        CurrentPolicy before = inForce;
+        CurrentPolicy last = inForce;
         CurrentPolicy now = compiled.policy();
         // A mistake that was taken back: what is in force counts on.
-        boolean isSame = now.revision().equals(before.revision());
+        boolean isSame = now.revision().equals(last.revision());
         if (!isSame) {
+            before = last;
             inForce = now;
             meters.inForce(now);
         }
@@ -110,7 +117,7 @@ public final class Policies implements Supplier<CurrentPolicy> {
             return;
         }
         LOG.info("{}: revision {} is in force, with {} routes; before it was {}", source.file(), now.revision(),
-                now.table().routes().size(), before.revision());
+                now.table().routes().size(), last.revision());
         replaced.accept(now);
     }
 

@@ -83,6 +83,10 @@ class FactWiring {
         Gauge.builder("gateway.access.heartbeat.age", desk, FactWiring::heartbeatSeconds).baseUnit("seconds")
                 .description("Since when Redis has not proved that it tells of every change; NaN before it did at all")
                 .register(meters);
+        double bound = settings.access().maxStaleness().toNanos() / 1e9;
+        Gauge.builder("gateway.access.max.staleness", () -> bound).baseUnit("seconds")
+                .description("How old the heartbeat may be: the setting, so that an alert need not repeat it")
+                .register(meters);
         return desk;
     }
 

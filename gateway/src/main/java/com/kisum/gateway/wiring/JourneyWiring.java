@@ -19,6 +19,7 @@ import com.kisum.gateway.identity.UserFacts;
 import com.kisum.gateway.limit.RateLimits;
 import com.kisum.gateway.proxy.BackendConnections;
 import com.kisum.gateway.proxy.Proxy;
+import com.kisum.gateway.record.DecisionFeed;
 import com.kisum.gateway.record.DecisionLog;
 import com.kisum.gateway.record.Recorder;
 import com.kisum.gateway.record.Refusals;
@@ -52,8 +53,8 @@ class JourneyWiring {
     }
 
     @Bean
-    LeavingStreams leavingStreams(OpenStreams streams) {
-        return new LeavingStreams(streams);
+    LeavingStreams leavingStreams(OpenStreams streams, DecisionFeed feed) {
+        return new LeavingStreams(streams, feed);
     }
 
     /** What Auth aggregates is asked for anew whenever it may go unconfirmed no more: for a stream, that would be all the time. */
@@ -72,8 +73,13 @@ class JourneyWiring {
     }
 
     @Bean
-    DecisionLog decisionLog(MeterRegistry meters) {
-        return new DecisionLog(meters);
+    DecisionFeed decisionFeed() {
+        return new DecisionFeed();
+    }
+
+    @Bean
+    DecisionLog decisionLog(MeterRegistry meters, DecisionFeed feed) {
+        return new DecisionLog(meters, feed);
     }
 
     @Bean

@@ -1,10 +1,18 @@
 package com.kisum.gateway.wiring;
 
+import com.kisum.gateway.console.ConsoleData;
+import com.kisum.gateway.console.ConsoleFiles;
 import com.kisum.gateway.door.Turns;
 import com.kisum.gateway.fact.ChangeStore;
 import com.kisum.gateway.manage.ChangeReception;
+import com.kisum.gateway.manage.Explainer;
 import com.kisum.gateway.manage.ManagementGuard;
+import com.kisum.gateway.record.DecisionFeed;
+import com.kisum.gateway.route.Policies;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import java.time.InstantSource;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -19,8 +27,21 @@ import reactor.netty.NettyPipeline;
 @ManagementContextConfiguration(proxyBeanMethods = false)
 class ManagementGuardWiring {
     @Bean
-    ManagementGuard managementGuard(GatewaySettings settings) {
-        return new ManagementGuard(settings.manage().secret());
+    ConsoleFiles consoleFiles() {
+        return new ConsoleFiles();
+    }
+
+    @Bean
+    ManagementGuard managementGuard(GatewaySettings settings, ConsoleFiles console) {
+        return new ManagementGuard(settings.manage().secret(), console.paths());
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> console(ConsoleFiles files, Policies policies, CircuitBreakerRegistry breakers,
+            MeterRegistry meters, DecisionFeed feed, InstantSource clock, GatewaySettings settings,
+            Explainer explainer) {
+        return files.routes().and(new ConsoleData(policies, breakers, meters, feed, clock,
+                settings.access().maxStaleness(), explainer).routes());
     }
 
     @Bean

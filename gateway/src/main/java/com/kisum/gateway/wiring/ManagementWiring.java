@@ -12,7 +12,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ManagementWiring {
     @Bean
-    PolicyEndpoint policyEndpoint(Policies policies, ObjectProvider<AccessInquiry> access) {
-        return new PolicyEndpoint(policies, new Explainer(policies, access.getIfAvailable()));
+    Explainer explainer(Policies policies, ObjectProvider<AccessInquiry> access) {
+        return new Explainer(policies, access.getIfAvailable());
+    }
+
+    @Bean
+    PolicyEndpoint policyEndpoint(Policies policies, Explainer explainer) {
+        return new PolicyEndpoint(policies, explainer);
     }
 }

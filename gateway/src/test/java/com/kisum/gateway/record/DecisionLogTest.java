@@ -63,7 +63,7 @@ final class DecisionLogTest {
     }
 
     private DecisionLog log(Duration patience) {
-        return new DecisionLog(meters, ROOM, patience);
+        return new DecisionLog(meters, ROOM, patience, (_, _) -> {});
     }
 
     private static DecisionEvent event(String id) {

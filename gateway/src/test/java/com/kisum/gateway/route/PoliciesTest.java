@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.kisum.policy.file.YamlFile;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ class PoliciesTest {
     private Path folder;
 
     private Path file;
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final List<CurrentPolicy> replaced = new ArrayList<>();
 
     @BeforeEach
@@ -34,7 +36,7 @@ class PoliciesTest {
     }
 
     private Policies begin() {
-        return Policies.begin(new PolicySource(file, name -> null), new PolicyMeters(new SimpleMeterRegistry()),
+        return Policies.begin(new PolicySource(file, name -> null), new PolicyMeters(meters),
                 InstantSource.system(), replaced::add);
     }
 
@@ -70,6 +72,25 @@ class PoliciesTest {
         policies.look();
         assertThat(policies.lastReload()).containsSame(failed);
         assertThat(replaced).isEmpty();
+    }
+
+    /** A counter would say that it failed once; somebody has to know that it is still so. */
+    @Test
+    void aReloadThatFailedIsShownUntilTheFileIsGoodAgain() throws IOException {
+        Policies policies = begin();
+        assertThat(failing()).isZero();
+        Files.writeString(file, "version: 2");
+        policies.look();
+        policies.look();
+        assertThat(failing()).isOne();
+        Files.writeString(file, ONE);
+        policies.look();
+        policies.look();
+        assertThat(failing()).as("the edit was undone").isZero();
+    }
+
+    private double failing() {
+        return meters.get("gateway.policy.reload.failing").gauge().value();
     }
 
     @Test

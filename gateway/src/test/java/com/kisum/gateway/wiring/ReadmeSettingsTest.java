@@ -22,11 +22,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** Does the README's table say which settings there are, and what holds when nothing is said? */
 final class ReadmeSettingsTest {
-    private static final Path README = Path.of(System.getProperty("project.dir"), "README.md");
+    private static final Path PROJECT = Path.of(System.getProperty("project.dir"));
+    private static final Path README = PROJECT.resolve("README.md");
     private static final String HEAD = "| variable | means | unless said |";
     private static final String CHAPTER = "## Run it for real";
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
@@ -97,9 +99,10 @@ final class ReadmeSettingsTest {
         }
     }
 
-    @Test
-    void noNameOfOursAnywhereInTheReadmeIsMisspelt() throws IOException {
-        Matcher names = OURS.matcher(Files.readString(README));
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "k8s/README.md", "k8s/RATIONALE.md", "k8s/monitoring/RUNBOOK.md"})
+    void noNameOfOursThatOperatorsReadIsMisspelt(String file) throws IOException {
+        Matcher names = OURS.matcher(Files.readString(PROJECT.resolve(file)));
         assertThat(names.results().map(found -> found.group())).isNotEmpty()
                 .allSatisfy(name -> assertThat(KnownSettings.isVariable(name) || OTHERS.contains(name)).isTrue());
     }
