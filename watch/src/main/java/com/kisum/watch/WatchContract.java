@@ -12,10 +12,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import reactor.blockhound.BlockingOperationError;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 
 /**
- * Is anyone watching that the other tests of this module block no event loop and give back every buffer? Each module that is to be
+ * Is anyone watching that the other tests of this module block no event loop, give back every buffer and drop no error? Each module that is to be
  * watched has this as a test of its own: a switch that is missing in its build makes no other test fail.
  */
 public abstract class WatchContract {
@@ -27,6 +29,12 @@ public abstract class WatchContract {
                 .subscribeOn(Schedulers.parallel());
         assertThatThrownBy(() -> blocking.block(Duration.ofSeconds(5)))
                 .hasRootCauseInstanceOf(BlockingOperationError.class);
+    }
+
+    @Test
+    public void anErrorThatNobodyIsToldOfIsHeardOf() {
+        Operators.onErrorDropped(new IllegalStateException("for the test"), Context.empty());
+        assertThat(DropWatch.take()).singleElement().satisfies(told -> assertThat(told).contains("for the test"));
     }
 
     @Test

@@ -265,9 +265,8 @@ public final class Proxy {
      * and the first look at the body, and the library does not ask then.
      */
     private static void giveBack(Connection backend) {
-        backend.inbound().receive().subscribe(_ -> {}, _ -> {
-            // someone has begun to read it, and sees to it
-        }).dispose();
+        // Where someone has begun to read it, they see to it; the error that says so may come after we have gone.
+        backend.inbound().receive().onErrorComplete().subscribe().dispose();
     }
 
     private void fill(Forwarding forwarding, HttpClientResponse head, HttpServerResponse response) {

@@ -88,12 +88,12 @@ class SourceFaultsTest {
             breakDown(false, false);
             askers.eachPerson((changed, person) -> {
                 replicas.becomes(replicas.one, person, OUTAGE);
-                replicas.becomes(replicas.one, person, "GET", "/lenient/1", "200");
-                askers.ask(changed, person, replicas.one, "/lenient/1");
+                replicas.becomes(replicas.one, person, "GET", "/patient/1", "200");
+                askers.ask(changed, person, replicas.one, "/patient/1");
             });
             askers.eachPerson((changed, person) -> assertThat(replicas.other.announce(changed.said(person)).status())
                     .isEqualTo(204));
-            askers.each((changed, lenient) -> lenient
+            askers.each((changed, asking) -> asking
                     .awaitEnforced(changed == Changed.SESSION ? changed.answer : OUTAGE));
         }
     }

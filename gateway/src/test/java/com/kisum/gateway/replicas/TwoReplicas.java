@@ -31,6 +31,8 @@ final class TwoReplicas implements AutoCloseable {
               - { id: events,  match: ANY /events/**,  backend: any, require: { permission: promoter.events.read } }
               - { id: lenient, match: ANY /lenient/**, backend: any, require: { permission: promoter.events.read },
                   onOutage: stale 4s }
+              - { id: patient, match: ANY /patient/**, backend: any, require: { permission: promoter.events.read },
+                  onOutage: stale 5m }
               - { id: member,  match: ANY /member/**,  backend: any, access: member }
               - { id: live,    match: GET /live/**,    backend: live, require: { permission: promoter.events.read },
                   websocket: true }
