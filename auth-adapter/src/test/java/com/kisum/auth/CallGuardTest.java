@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.kisum.policy.access.UserId;
+import com.kisum.watch.DropWatch;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -126,6 +127,7 @@ class CallGuardTest {
             assertThat(Answers.to(impatient.guard(Mono.just(LIVE))))
                     .isEqualTo(new SessionAnswer.Outage("no answer in time"));
         }
+        assertThat(DropWatch.take()).hasSize(3).allMatch(dropped -> dropped.contains("errors are not counted"));
     }
 
     /** Under a lock one of the loops would have to wait for the other, and BlockHound throws where a loop waits. */

@@ -34,8 +34,8 @@ public final class DropWatch implements BeforeAllCallback, AfterAllCallback {
         assertThat(take()).as("errors that nobody was told of").isEmpty();
     }
 
-    /** Those heard of since it was last asked. */
-    static List<String> take() {
+    /** Those heard of since it was last asked: a test that provokes one says so by taking it. */
+    public static List<String> take() {
         List<String> heard = List.copyOf(HEARD);
         HEARD.removeAll(heard);
         return heard;
