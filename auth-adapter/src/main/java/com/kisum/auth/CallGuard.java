@@ -75,7 +75,8 @@ final class CallGuard<A> {
                     .doOnCancel(() -> record(cancelled, start))
                     .doOnNext(
                             answer -> record(outageType.isInstance(answer) ? failed : answered, start))
-                    .onErrorResume(error -> Mono.just(outageOf(error, start)));
+                    .onErrorResume(error -> Mono.just(outageOf(error, start)))
+                    .contextWrite(LateErrors::quietly);
         });
     }
 

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -30,8 +29,6 @@ import reactor.core.scheduler.Scheduler;
  * clock that nobody sets, and count from when a reading began.
  */
 final class JwksKeys implements AutoCloseable {
-    /** Reactor's key for what is to be done with an error that comes after an end: else each is a stack trace in the log. */
-    private static final String TOO_LATE = "reactor.onErrorDropped.local";
     private static final Logger log = LoggerFactory.getLogger(JwksKeys.class);
     /** Longer than the breaker's pause: an attempt is not wasted on being told that it is open. */
     private static final long AFTER_FAILURE = Duration.ofSeconds(3).toNanos();
@@ -196,8 +193,7 @@ final class JwksKeys implements AutoCloseable {
         attempt.begin();
         Mono.defer(source).takeUntilOther(closed.asMono()).doOnNext(answer -> keep(answer, attempt.at()))
                 .switchIfEmpty(Mono.fromSupplier(() -> new KeySetAnswer.Outage("nobody asks any more")))
-                .contextWrite(context -> context.put(TOO_LATE, (Consumer<Throwable>) late -> log
-                        .debug("Auth could not be asked, which nobody wanted to know any more: {}", late.toString())))
+                .contextWrite(LateErrors::quietly)
                 .subscribe(attempt::end,
                         bug -> attempt.end(new KeySetAnswer.Outage("could not be asked: " + bug)));
     }
