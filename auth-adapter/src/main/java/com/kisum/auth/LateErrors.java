@@ -13,12 +13,15 @@ final class LateErrors {
     private static final Logger log = LoggerFactory.getLogger(LateErrors.class);
     /** Reactor's key for the hook of one chain. */
     private static final String HOOK = "reactor.onErrorDropped.local";
-    private static final Consumer<Throwable> TOLD = error -> log
-            .debug("Auth could not be asked, which nobody wanted to know any more: {}", error.toString());
 
     private LateErrors() {}
 
     static Context quietly(Context context) {
-        return context.put(HOOK, TOLD);
+        Consumer<Throwable> heard = LateErrors::heard;
+        return context.put(HOOK, heard);
+    }
+
+    private static void heard(Throwable error) {
+        log.debug("Auth could not be asked, which nobody wanted to know any more: {}", error.toString());
     }
 }
