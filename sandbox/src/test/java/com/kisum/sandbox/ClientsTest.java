@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.kisum.sandbox.Ports.Place;
 import com.kisum.sandbox.auth.People;
+import com.kisum.sandbox.run.StartFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Do clients that nobody here wrote get along with the whole of it? Those besides curl, with which the README is typed. */
 @ExtendWith(RunningPlatform.class)
@@ -38,7 +41,10 @@ class ClientsTest {
     private static final Duration ANSWERING = Duration.ofSeconds(10);
     private static final String GRANT = "/internal/memberships/m-acme-cleo/permissions/promoter.events.read";
 
+    private static final String ORIGINS = "gateway.cors.allowed-origins";
+
     private final Platform platform;
+    private final VisitingPage page;
     private final Gateway gateway;
     private final Asking auth;
 
@@ -49,14 +55,26 @@ class ClientsTest {
 
     ClientsTest(Platform platform) throws Exception {
         this.platform = platform;
-        this.gateway = Gateway.start(platform, WholePlatform.routes());
+        this.page = VisitingPage.calling(platform.ports().url(Place.GATEWAY));
+        this.gateway = calledFrom(page.origin("127.0.0.1"), platform);
         this.auth = Asking.at(platform, Place.AUTH).asService();
+    }
+
+    /** Whose pages may call it says whoever starts the sandbox, in {@code GATEWAY_CORS_ALLOWEDORIGINS} or as it is said here. */
+    private static Gateway calledFrom(String origin, Platform platform) throws StartFailure {
+        System.setProperty(ORIGINS, origin);
+        try {
+            return Gateway.start(platform, WholePlatform.routes());
+        } finally {
+            System.clearProperty(ORIGINS);
+        }
     }
 
     @AfterAll
     void stop() {
         client.shutdownNow();
         gateway.close();
+        page.close();
     }
 
     @BeforeEach
@@ -133,6 +151,30 @@ class ClientsTest {
         assertThat(new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
                 .isEqualTo("200 finance 403 PERMISSION_MISSING");
         assertThat(node.waitFor(ANSWERING.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aPageInABrowserLogsInAndReadsAnswersOfBothKinds(@TempDir Path profile) throws Exception {
+        VisitingPage.Seen seen = page.seenFrom("127.0.0.1", profile);
+        assertThat(seen.text("login", "status")).as("%s", seen).isEqualTo("200");
+        assertThat(seen.text("read", "status")).isEqualTo("200");
+        assertThat(seen.inBody("read", "rawPath")).isEqualTo("/api/finance/expenses/7");
+        assertThat(seen.text("written", "status")).isEqualTo("403");
+        assertThat(seen.inBody("written", "code")).isEqualTo("PERMISSION_MISSING");
+        assertThat(seen.text("written", "id")).isNotEmpty().isEqualTo(seen.inBody("written", "requestId"));
+        assertThat(seen.inBody("nobody", "code")).isEqualTo("TOKEN_MISSING");
+        assertThat(seen.text("nobody", "authenticate")).startsWith("Bearer");
+        assertThat(seen.complaints()).isEmpty();
+    }
+
+    @Test
+    void aPageOfAnOriginThatNobodyAllowedReadsNothing(@TempDir Path profile) throws Exception {
+        VisitingPage.Seen seen = page.seenFrom("localhost", profile);
+        assertThat(seen.answers().size()).isEqualTo(4);
+        assertThat(seen.answers()).allSatisfy(
+                answer -> assertThat(answer.toString()).isEqualTo("{\"refused\":\"TypeError\"}"));
+        assertThat(seen.complaints()).as("its developer reads why").hasSize(4)
+                .allMatch(complaint -> complaint.contains("blocked by CORS policy"));
     }
 
     private HttpRequest.Builder asking(String path) {

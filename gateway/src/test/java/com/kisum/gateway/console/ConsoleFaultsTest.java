@@ -2,6 +2,8 @@ package com.kisum.gateway.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.kisum.browser.Browser;
+import com.kisum.browser.Tab;
 import com.kisum.gateway.redis.RedisProcess;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package com.kisum.gateway.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.kisum.browser.Browser;
+import com.kisum.browser.Tab;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

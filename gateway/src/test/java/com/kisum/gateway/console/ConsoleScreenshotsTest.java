@@ -3,6 +3,8 @@ package com.kisum.gateway.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.kisum.browser.Browser;
+import com.kisum.browser.Tab;
 import com.kisum.gateway.record.DecisionEvent;
 import com.kisum.gateway.record.DecisionEvent.AccessFrom;
 import com.kisum.gateway.record.DecisionEvent.Result;

@@ -3,6 +3,8 @@ package com.kisum.gateway.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.kisum.browser.Browser;
+import com.kisum.browser.Tab;
 import com.kisum.gateway.record.DecisionFeed;
 import com.kisum.gateway.record.Recorder;
 import com.kisum.gateway.route.Policies;

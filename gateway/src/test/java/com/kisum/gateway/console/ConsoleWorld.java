@@ -1,5 +1,6 @@
 package com.kisum.gateway.console;
 
+import com.kisum.browser.Tab;
 import com.kisum.gateway.FakePorts;
 import com.kisum.gateway.RunningGateway;
 import com.kisum.policy.access.CompanyId;

@@ -1,4 +1,4 @@
-package com.kisum.gateway.console;
+package com.kisum.browser;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What does a real browser make of it? Chromium without a window, told what to do through its own debugging protocol. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome",
             "google-chrome-stable", "chrome");
@@ -35,7 +35,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Skips the tests, aloud, where there is none. */
-    static Browser start(Path profile) throws IOException {
+    public static Browser start(Path profile) throws IOException {
         Process process = new ProcessBuilder(found(), "--headless=new", "--no-sandbox", "--disable-gpu",
                 "--disable-dev-shm-usage", "--no-first-run", "--no-proxy-server", "--remote-debugging-port=0",
                 "--hide-scrollbars", "--force-color-profile=srgb", "--user-data-dir=" + profile, "about:blank")
@@ -45,7 +45,7 @@ final class Browser implements AutoCloseable {
         return new Browser(process, Integer.parseInt(Files.readAllLines(told).getFirst()));
     }
 
-    Tab tab() throws IOException, InterruptedException {
+    public Tab tab() throws IOException, InterruptedException {
         String answer = client.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/new?about:blank"))
                         .PUT(BodyPublishers.noBody()).timeout(PATIENCE).build(),
@@ -68,7 +68,7 @@ final class Browser implements AutoCloseable {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name))).filter(Files::isExecutable)
                 .findFirst().map(Path::toString).orElseGet(() -> {
-                    String sentence = "Chromium is not installed, so nobody has looked at the console here";
+                    String sentence = "Chromium is not installed, so nobody has tried this with a browser here";
                     System.err.println("SKIPPED: " + sentence);
                     return abort(sentence);
                 });

@@ -1,4 +1,4 @@
-package com.kisum.gateway.console;
+package com.kisum.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What does one page show, and what does it complain of? */
-final class Tab implements AutoCloseable {
+public final class Tab implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Map<String, Integer> CODES = Map.of("Enter", 13, "Escape", 27, "ArrowRight", 39, "ArrowLeft",
             37, "Tab", 9);
@@ -93,64 +93,64 @@ final class Tab implements AutoCloseable {
         return said.path("result");
     }
 
-    Tab open(String address) {
+    public Tab open(String address) {
         call("Page.navigate", Map.of("url", address));
         return this;
     }
 
     /** What this expression comes to, as a value. */
-    JsonNode value(String expression) {
+    public JsonNode value(String expression) {
         JsonNode said = call("Runtime.evaluate",
                 Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         assertThat(said.path("exceptionDetails").isMissingNode()).as(expression + ": " + said).isTrue();
         return said.path("result").path("value");
     }
 
-    String text(String selector) {
+    public String text(String selector) {
         return value("document.querySelector(" + quoted(selector) + ")?.innerText ?? ''").asString("");
     }
 
-    int count(String selector) {
+    public int count(String selector) {
         return value("document.querySelectorAll(" + quoted(selector) + ").length").asInt(0);
     }
 
-    Tab until(String expression) {
+    public Tab until(String expression) {
         await(expression).atMost(PATIENCE).pollInterval(Duration.ofMillis(50))
                 .until(() -> value("!!(" + expression + ")").asBoolean(false));
         return this;
     }
 
-    Tab untilText(String selector, String part) {
+    public Tab untilText(String selector, String part) {
         return until("(document.querySelector(" + quoted(selector) + ")?.innerText ?? '').includes(" + quoted(part)
                 + ")");
     }
 
     /** As {@link #untilText}, by someone who does not wait until the page asks again by itself. */
-    Tab askingUntilText(String selector, String part) {
+    public Tab askingUntilText(String selector, String part) {
         await(part).atMost(PATIENCE).pollInterval(Duration.ofMillis(200))
                 .until(() -> press("r").text(selector).contains(part));
         return this;
     }
 
-    Tab click(String selector) {
+    public Tab click(String selector) {
         until("document.querySelector(" + quoted(selector) + ")");
         value("document.querySelector(" + quoted(selector) + ").click()");
         return this;
     }
 
-    Tab focus(String selector) {
+    public Tab focus(String selector) {
         until("document.querySelector(" + quoted(selector) + ")");
         value("document.querySelector(" + quoted(selector) + ").focus()");
         return this;
     }
 
     /** Into what has the focus. */
-    Tab type(String text) {
+    public Tab type(String text) {
         call("Input.insertText", Map.of("text", text));
         return this;
     }
 
-    Tab press(String key) {
+    public Tab press(String key) {
         int code = CODES.getOrDefault(key, (int) key.toUpperCase(Locale.ROOT).charAt(0));
         String text = key.equals("Enter") ? "\r" : key.length() == 1 ? key : "";
         call("Input.dispatchKeyEvent", Map.of("type", text.isEmpty() ? "rawKeyDown" : "keyDown", "key", key,
@@ -159,31 +159,31 @@ final class Tab implements AutoCloseable {
         return this;
     }
 
-    Tab size(int width, int height, boolean phone) {
+    public Tab size(int width, int height, boolean phone) {
         call("Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", phone));
         return this;
     }
 
-    Tab prefers(String scheme) {
+    public Tab prefers(String scheme) {
         call("Emulation.setEmulatedMedia", Map.of("features",
                 List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
         return this;
     }
 
     /** With as few colours as the format knows a short form for: half the size, and no difference to the eye. */
-    void photograph(Path file) throws IOException {
+    public void photograph(Path file) throws IOException {
         String picture = call("Page.captureScreenshot", Map.of("format", "png", "optimizeForSpeed", false))
                 .path("data").asString("");
         FewColours.write(Base64.getDecoder().decode(picture), file);
     }
 
     /** Mistakes of its scripts, and what its policy kept it from. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return List.copyOf(complaints);
     }
 
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return JsonMapper.shared().writeValueAsString(text);
     }
 

@@ -1,4 +1,4 @@
-package com.kisum.gateway.console;
+package com.kisum.browser;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
