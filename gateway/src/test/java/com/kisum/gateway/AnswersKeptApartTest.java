@@ -10,9 +10,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,17 +22,8 @@ final class AnswersKeptApartTest {
     private static final String HALF_A_HEAD = "HTTP/1.1 200 OK\r\nSet-Cookie: session=attackers\r\nX-Rest: ";
     private static final String ANOTHER = "HTTP/1.1 200 OK\r\nSet-Cookie: session=attackers\r\nContent-Length: 6\r\n\r\nforged";
 
-    private static ProxyUnderTest gateway;
-
-    @BeforeAll
-    static void start() throws IOException {
-        gateway = ProxyUnderTest.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
-    }
+    @RegisterExtension
+    static final ProxyUnderTest gateway = ProxyUnderTest.with();
 
     /** Each by a client of its own. */
     private static RawMessage ask(String method) throws IOException {

@@ -3,10 +3,8 @@ package com.kisum.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,23 +13,10 @@ final class CorsForEveryoneTest {
     private static final String ANYONE = "Origin: https://anyone.test\r\n";
     private static final String ASKS = "Access-Control-Request-Method: PUT\r\nAccess-Control-Request-Headers: ";
 
-    private static ProxyUnderTest gateway;
-
-    @BeforeAll
-    static void start() throws IOException {
-        gateway = ProxyUnderTest.start("--gateway.cors.allowed-origins=*", "--gateway.cors.allowed-headers=*",
-                "--gateway.cors.exposed-headers=*");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
-    }
-
-    @BeforeEach
-    void theBackendIsWell() {
-        gateway.backend.does(RawBackend.OK);
-    }
+    @RegisterExtension
+    static final ProxyUnderTest gateway = ProxyUnderTest.with("--gateway.cors.allowed-origins=*",
+            "--gateway.cors.allowed-headers=*",
+            "--gateway.cors.exposed-headers=*");
 
     private static RawMessage preflight(String headers) throws IOException {
         try (RawClient client = gateway.client()) {

@@ -6,32 +6,26 @@ import com.kisum.gateway.contract.DecisionEvents;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** Is CORS the backends' own affair where nobody configured it here? */
 final class CorsOffTest {
     private static final String ASKS = "Origin: https://app.kisum.test\r\nAccess-Control-Request-Method: DELETE\r\n";
 
-    private static ProxyUnderTest gateway;
+    @RegisterExtension
+    static final ProxyUnderTest gateway = ProxyUnderTest.with();
     private static DecisionEvents events;
 
     @BeforeAll
     static void start() throws IOException {
-        gateway = ProxyUnderTest.start();
         events = DecisionEvents.listen();
     }
 
     @AfterAll
     static void stop() throws IOException {
         events.close();
-        gateway.close();
-    }
-
-    @BeforeEach
-    void theBackendIsWell() {
-        gateway.backend.does(RawBackend.OK);
     }
 
     private static RawMessage options(String target, String headers) throws IOException {

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,28 +23,22 @@ final class CorsTest {
     private static final String ASKS = "Access-Control-Request-Method: DELETE\r\n"
             + "Access-Control-Request-Headers: authorization,x-org\r\n";
 
-    private static ProxyUnderTest gateway;
+    @RegisterExtension
+    static final ProxyUnderTest gateway = ProxyUnderTest.with(
+            "--gateway.cors.allowed-origins=" + APP + ",https://*.pages.test:8443,capacitor://localhost",
+            "--gateway.cors.allow-credentials=true", "--gateway.cors.allowed-methods=GET,POST,DELETE",
+            "--gateway.cors.allowed-headers=Authorization,x-org", "--gateway.cors.exposed-headers=X-Total-Count",
+            "--gateway.cors.max-age=10m");
     private static DecisionEvents events;
 
     @BeforeAll
     static void start() throws IOException {
-        gateway = ProxyUnderTest.start(
-                "--gateway.cors.allowed-origins=" + APP + ",https://*.pages.test:8443,capacitor://localhost",
-                "--gateway.cors.allow-credentials=true", "--gateway.cors.allowed-methods=GET,POST,DELETE",
-                "--gateway.cors.allowed-headers=Authorization,x-org", "--gateway.cors.exposed-headers=X-Total-Count",
-                "--gateway.cors.max-age=10m");
         events = DecisionEvents.listen();
     }
 
     @AfterAll
     static void stop() throws IOException {
         events.close();
-        gateway.close();
-    }
-
-    @BeforeEach
-    void theBackendIsWell() {
-        gateway.backend.does(RawBackend.OK);
     }
 
     private static RawMessage send(String request) throws IOException {

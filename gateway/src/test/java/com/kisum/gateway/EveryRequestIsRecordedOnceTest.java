@@ -12,21 +12,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Is there one decision event for each request, and an answer of ours, whatever goes wrong? */
 final class EveryRequestIsRecordedOnceTest {
-    private static ProxyUnderTest gateway;
+    @RegisterExtension
+    static final ProxyUnderTest gateway = ProxyUnderTest.with(
+            context -> context.registerBean(MeterFilter.class, EveryRequestIsRecordedOnceTest::withABug));
     private static DecisionEvents events;
 
     @BeforeAll
     static void start() throws IOException {
-        gateway = ProxyUnderTest.start(
-                context -> context.registerBean(MeterFilter.class, EveryRequestIsRecordedOnceTest::withABug));
         events = DecisionEvents.listen();
     }
 
@@ -48,12 +48,6 @@ final class EveryRequestIsRecordedOnceTest {
     @AfterAll
     static void stop() throws IOException {
         events.close();
-        gateway.close();
-    }
-
-    @BeforeEach
-    void theBackendIsWell() {
-        gateway.backend.does(RawBackend.OK);
     }
 
     private static String id(String name) {

@@ -6,10 +6,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,17 +24,9 @@ final class Http1CorpusTest {
      */
     private static final Set<String> HARMLESS = Set.of("SMUG-CHUNK-BARE-SEMICOLON",
             "SMUG-CHUNK-EXT-INVALID-TOKEN");
-    private static ProxyUnderTest gateway;
-
-    @BeforeAll
-    static void start() throws IOException {
-        gateway = ProxyUnderTest.start("--gateway.door.head-timeout=300ms", "--gateway.door.idle-timeout=600ms");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
-    }
+    @RegisterExtension
+    static final ProxyUnderTest gateway = ProxyUnderTest.with("--gateway.door.head-timeout=300ms",
+            "--gateway.door.idle-timeout=600ms");
 
     @TestFactory
     List<DynamicTest> noRequestIsReadInTwoWays() throws IOException {

@@ -14,9 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,20 +27,11 @@ final class LargeBodiesTest {
     /** What the system keeps of connections on one machine is a few megabytes each; what we keep must not show beside it. */
     private static final long LITTLE = 48L * 1024 * 1024;
 
-    private static ProxyUnderTest gateway;
+    @RegisterExtension
+    static final ProxyUnderTest gateway = ProxyUnderTest.with("--gateway.http2.cleartext=true");
 
     @TempDir
     private Path directory;
-
-    @BeforeAll
-    static void start() throws IOException {
-        gateway = ProxyUnderTest.start("--gateway.http2.cleartext=true");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
-    }
 
     /** How much netty has taken from the system at most, seen by whoever is at the other end. */
     private static final class Memory {

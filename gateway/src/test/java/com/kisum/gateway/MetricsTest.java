@@ -10,19 +10,19 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Does Prometheus find every metric that was promised, with its labels, and nothing that grows with users, companies or paths? */
 final class MetricsTest {
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_]+)=\"([^\"]*)\"");
-    private static ProxyUnderTest gateway;
+    @RegisterExtension
+    static final ProxyUnderTest gateway = ProxyUnderTest.with();
     private static List<String> lines;
 
     @BeforeAll
     static void traffic() throws IOException {
-        gateway = ProxyUnderTest.start();
         String elsewhere = "Authorization: Bearer adas-token\r\nx-org: lumen\r\n";
         gateway.get("/raw/private-path-1", ProxyUnderTest.CREDENTIALS);
         gateway.get("/raw/private-path-2", elsewhere);
@@ -44,11 +44,6 @@ final class MetricsTest {
             assertThat(scraped.status()).isEqualTo(200);
             lines = scraped.text().lines().filter(line -> !line.startsWith("#")).toList();
         }
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
     }
 
     /** A sample of this name that has these labels, whatever else it has. */

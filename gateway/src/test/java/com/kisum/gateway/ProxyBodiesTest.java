@@ -9,32 +9,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Does a body arrive as it was sent, both ways, in every framing, and not beyond its limit? */
 final class ProxyBodiesTest {
     private static final int TWENTY_MB = 20 * 1024 * 1024;
-    private static ProxyUnderTest gateway;
-
-    @BeforeAll
-    static void start() throws IOException {
-        gateway = ProxyUnderTest.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
-    }
-
-    @BeforeEach
-    void theBackendIsWell() {
-        gateway.backend.does(RawBackend.OK);
-    }
+    @RegisterExtension
+    static final ProxyUnderTest gateway = ProxyUnderTest.with();
 
     private static String post(String target, String headers) {
         return ProxyUnderTest.request("POST", target, headers);

@@ -3,32 +3,16 @@ package com.kisum.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Is the path that was decided on, byte for byte, the path that the backend receives? */
 final class ProxyTargetTest {
-    private static ProxyUnderTest gateway;
-
-    @BeforeAll
-    static void start() throws IOException {
-        gateway = ProxyUnderTest.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
-    }
-
-    @BeforeEach
-    void theBackendIsWell() {
-        gateway.backend.does(RawBackend.OK);
-    }
+    @RegisterExtension
+    static final ProxyUnderTest gateway = ProxyUnderTest.with();
 
     @ParameterizedTest
     @ValueSource(strings = {"/open", "/open/", "/open/a/", "/open/a:b@c+d,e*f!g$h&i'(j)=k", "/open/caf%C3%A9/%e2%82%ac",

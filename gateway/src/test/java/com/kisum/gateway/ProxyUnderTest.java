@@ -23,6 +23,7 @@ import com.kisum.policy.access.UserId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -33,6 +34,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -40,36 +46,61 @@ import reactor.core.publisher.Mono;
 
 /**
  * What does the gateway do on the wire? The real application on a port of its own, between a raw client and raw backends; Auth
- * and Core are fakes that know one member.
+ * and Core are fakes that know one member. Registered with a test class it starts before its first test and ends after its last, and
+ * before each its backend is well.
  */
-final class ProxyUnderTest implements AutoCloseable {
+final class ProxyUnderTest implements AutoCloseable, BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
     static final String CREDENTIALS = "Authorization: Bearer adas-token\r\nx-org: acme\r\n";
 
     private static final UserId ADA = new UserId("ada");
     private static final CompanyId ACME = new CompanyId("acme");
 
     final RawBackend backend;
-    private final ConfigurableApplicationContext application;
     private final Path routes;
+    private final Consumer<GenericApplicationContext> more;
+    private final List<String> settings;
+    private @Nullable ConfigurableApplicationContext application;
 
-    private ProxyUnderTest(RawBackend backend, ConfigurableApplicationContext application, Path routes) {
+    private ProxyUnderTest(RawBackend backend, Path routes, Consumer<GenericApplicationContext> more,
+            List<String> settings) {
         this.backend = backend;
-        this.application = application;
         this.routes = routes;
+        this.more = more;
+        this.settings = settings;
     }
 
-    static ProxyUnderTest start(String... settings) throws IOException {
-        return start(context -> {}, settings);
+    /** For a test class: {@code @RegisterExtension static final ProxyUnderTest gateway = ProxyUnderTest.with(…)}. */
+    static ProxyUnderTest with(String... settings) {
+        return with(context -> {}, settings);
     }
 
     /**
      * @param more what else is to be in the application
      * @param settings as on a command line
      */
-    static ProxyUnderTest start(Consumer<GenericApplicationContext> more, String... settings) throws IOException {
-        RawBackend backend = RawBackend.start();
-        Path routes = Files.createTempFile("routes", ".yml");
-        Files.writeString(routes, routes(backend.port(), portOfNobody()));
+    static ProxyUnderTest with(Consumer<GenericApplicationContext> more, String... settings) {
+        try {
+            RawBackend backend = RawBackend.start();
+            Path routes = Files.createTempFile("routes", ".yml");
+            Files.writeString(routes, routes(backend.port(), portOfNobody()));
+            return new ProxyUnderTest(backend, routes, more, List.of(settings));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** For one test. */
+    static ProxyUnderTest start(String... settings) {
+        return start(context -> {}, settings);
+    }
+
+    static ProxyUnderTest start(Consumer<GenericApplicationContext> more, String... settings) {
+        ProxyUnderTest gateway = with(more, settings);
+        gateway.start();
+        return gateway;
+    }
+
+    private void start() {
         // The adapters' test-jars bring a logback-test.xml, which would take the place of the application's own.
         List<String> arguments = new ArrayList<>(List.of("--logging.config=classpath:logback-spring.xml",
                 "--server.port=0", "--server.address=127.0.0.1",
@@ -78,15 +109,29 @@ final class ProxyUnderTest implements AutoCloseable {
                 "--gateway.auth.database.name=auth", "--gateway.auth.database.user=reader",
                 "--gateway.auth.database.password=unused", "--gateway.core.url=http://127.0.0.1:1",
                 "--gateway.core.secret=a-secret-nobody-is-asked-for-here"));
-        arguments.addAll(List.of(settings));
-        ConfigurableApplicationContext application = new SpringApplicationBuilder(GatewayApplication.class)
+        arguments.addAll(settings);
+        application = new SpringApplicationBuilder(GatewayApplication.class)
                 .initializers(context -> {
                     adaIsAMember((GenericApplicationContext) context);
                     LastingLoops.putInto((GenericApplicationContext) context);
                     more.accept((GenericApplicationContext) context);
                 })
                 .run(arguments.toArray(String[]::new));
-        return new ProxyUnderTest(backend, application, routes);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        start();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        backend.does(RawBackend.OK);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        close();
     }
 
     /** Registered before the application's own beans are looked at, so these are the ones that step back. */
@@ -157,22 +202,26 @@ final class ProxyUnderTest implements AutoCloseable {
     }
 
     int port() {
-        return Integer.parseInt(
-                Objects.requireNonNull(application.getEnvironment().getProperty("local.server.port"), "not listening"));
+        return portOf("local.server.port");
     }
 
     int managementPort() {
-        return Integer.parseInt(Objects.requireNonNull(
-                application.getEnvironment().getProperty("local.management.port"), "not listening"));
+        return portOf("local.management.port");
+    }
+
+    private int portOf(String property) {
+        return Integer.parseInt(
+                Objects.requireNonNull(application().getEnvironment().getProperty(property), "not listening"));
     }
 
     ConfigurableApplicationContext application() {
-        return application;
+        return Objects.requireNonNull(application, "not started");
     }
 
     /** How many requests were answered so, or refused without an answer for that. */
     double counted(String code) {
-        return application.getBean(MeterRegistry.class).find("gateway.decisions").tag("code", code).counters().stream()
+        return application().getBean(MeterRegistry.class).find("gateway.decisions").tag("code", code).counters()
+                .stream()
                 .mapToDouble(Counter::count).sum();
     }
 
@@ -194,7 +243,9 @@ final class ProxyUnderTest implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (backend) {
-            application.close();
+            if (application != null) {
+                application.close();
+            }
         } finally {
             Files.delete(routes);
         }

@@ -3,7 +3,6 @@ package com.kisum.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.net.ConnectException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +28,7 @@ final class ShutdownTest {
     private final List<String> story = new CopyOnWriteArrayList<>();
     private final CountDownLatch refusing = new CountDownLatch(1);
 
-    private ProxyUnderTest gateway(String... settings) throws IOException {
+    private ProxyUnderTest gateway(String... settings) {
         return ProxyUnderTest.start(context -> context.registerBean(Readiness.class, () -> new Readiness(this)),
                 settings);
     }

@@ -9,34 +9,28 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How long does a client hold a connection by saying little? */
 final class SlowClientsTest {
-    private static ProxyUnderTest gateway;
+    @RegisterExtension
+    static final ProxyUnderTest gateway = ProxyUnderTest.with("--gateway.door.head-timeout=400ms",
+            "--gateway.door.idle-timeout=1500ms",
+            "--gateway.http2.cleartext=true");
     /** Bears silence: what it cuts off was too long in coming. */
-    private static ProxyUnderTest patient;
+    @RegisterExtension
+    static final ProxyUnderTest patient = ProxyUnderTest.with("--gateway.door.head-timeout=400ms");
     private static DecisionEvents events;
 
     @BeforeAll
     static void start() throws IOException {
-        gateway = ProxyUnderTest.start("--gateway.door.head-timeout=400ms", "--gateway.door.idle-timeout=1500ms",
-                "--gateway.http2.cleartext=true");
-        patient = ProxyUnderTest.start("--gateway.door.head-timeout=400ms");
         events = DecisionEvents.listen();
     }
 
     @AfterAll
     static void stop() throws IOException {
         events.close();
-        gateway.close();
-        patient.close();
-    }
-
-    @BeforeEach
-    void theBackendIsWell() {
-        gateway.backend.does(RawBackend.OK);
     }
 
     /** Byte by byte without end: a gateway that goes by silence would read for ever. */

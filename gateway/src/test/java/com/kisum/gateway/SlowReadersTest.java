@@ -6,9 +6,8 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,18 +18,10 @@ final class SlowReadersTest {
     private static final int LARGE = 32 * 1024 * 1024;
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n";
 
-    private static ProxyUnderTest gateway;
-
-    @BeforeAll
-    static void start() throws IOException {
-        gateway = ProxyUnderTest.start("--gateway.http2.cleartext=true", "--gateway.door.stall-timeout=2s",
-                "--gateway.proxy.stall-timeout=2s");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
-    }
+    @RegisterExtension
+    static final ProxyUnderTest gateway = ProxyUnderTest.with("--gateway.http2.cleartext=true",
+            "--gateway.door.stall-timeout=2s",
+            "--gateway.proxy.stall-timeout=2s");
 
     private static void pour(RawBackend.Talk talk) throws IOException {
         talk.send(HEAD);

@@ -5,24 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Does the running gateway hold to the cases of others over HTTP/2, where a path is a field and could hold anything? */
 final class StreamCorpusTest {
-    private static ProxyUnderTest gateway;
-
-    @BeforeAll
-    static void start() throws IOException {
-        gateway = ProxyUnderTest.start("--gateway.http2.cleartext=true");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
-    }
+    @RegisterExtension
+    static final ProxyUnderTest gateway = ProxyUnderTest.with("--gateway.http2.cleartext=true");
 
     @TestFactory
     List<DynamicTest> everyPathIsRefusedOrSentOnByteForByte() throws IOException {

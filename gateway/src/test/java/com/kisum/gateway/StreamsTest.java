@@ -2,7 +2,6 @@ package com.kisum.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,12 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,23 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Is everything that the door promises kept over HTTP/2, too? Without TLS here, so that a test can say each byte. */
 final class StreamsTest {
     private static final String ENDED = "ok";
-    private static ProxyUnderTest gateway;
-
-    @BeforeAll
-    static void start() throws IOException {
-        gateway = ProxyUnderTest.start("--gateway.http2.cleartext=true", "--gateway.door.head-timeout=2s",
-                "--gateway.door.body-span=1s", "--gateway.http2.max-streams=50");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
-    }
-
-    @BeforeEach
-    void theBackendIsWell() {
-        gateway.backend.does(RawBackend.OK);
-    }
+    @RegisterExtension
+    static final ProxyUnderTest gateway = ProxyUnderTest.with("--gateway.http2.cleartext=true",
+            "--gateway.door.head-timeout=2s",
+            "--gateway.door.body-span=1s", "--gateway.http2.max-streams=50");
 
     @Test
     void aRequestPassesWithWhatHttp1WouldHaveSaid() throws Exception {

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,29 +23,22 @@ final class UnfinishedBodiesTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
     /** As it comes. */
-    private static ProxyUnderTest gateway;
+    @RegisterExtension
+    static final ProxyUnderTest gateway = ProxyUnderTest.with();
     /** Expects a kilobyte a second, and soon. */
-    private static ProxyUnderTest strict;
+    @RegisterExtension
+    static final ProxyUnderTest strict = ProxyUnderTest.with("--gateway.door.body-rate=1KB",
+            "--gateway.door.body-span=500ms");
     private static DecisionEvents events;
 
     @BeforeAll
     static void start() throws IOException {
-        gateway = ProxyUnderTest.start();
-        strict = ProxyUnderTest.start("--gateway.door.body-rate=1KB", "--gateway.door.body-span=500ms");
         events = DecisionEvents.listen();
     }
 
     @AfterAll
     static void stop() throws IOException {
         events.close();
-        gateway.close();
-        strict.close();
-    }
-
-    @BeforeEach
-    void theBackendIsWell() {
-        gateway.backend.does(RawBackend.OK);
-        strict.backend.does(RawBackend.OK);
     }
 
     private static String post(String headers) {

@@ -7,11 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,27 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class UnwantedBodiesTest {
     private static final int MOST_STREAMS = 50;
     private static final int REFUSED = 1_000;
-    private static ProxyUnderTest gateway;
+    @RegisterExtension
+    static final ProxyUnderTest gateway = ProxyUnderTest.with("--gateway.http2.cleartext=true",
+            "--gateway.http2.max-streams=" + MOST_STREAMS);
 
     @BeforeAll
     static void start() throws IOException {
-        gateway = ProxyUnderTest.start("--gateway.http2.cleartext=true",
-                "--gateway.http2.max-streams=" + MOST_STREAMS);
         try (RawStreams client = RawStreams.to(gateway.port())) { // what is slow at first would take a moment
             for (int stream = 1; stream < 200; stream += 2) {
                 client.request(stream, false, "POST", "/raw/a").data(stream, true, new byte[1]).answer(stream);
             }
         }
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
-    }
-
-    @BeforeEach
-    void theBackendIsWell() {
-        gateway.backend.does(RawBackend.OK);
     }
 
     @ParameterizedTest

@@ -1,14 +1,10 @@
 package com.kisum.sandbox;
 
+import com.kisum.sandbox.run.FreePort;
 import com.kisum.sandbox.run.StartFailure;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -70,17 +66,12 @@ public final class Ports {
     /** Ports that nobody uses, for a platform beside others. */
     public static Ports free() throws IOException {
         Map<Place, Integer> numbers = new EnumMap<>(Place.class);
-        List<ServerSocket> probes = new ArrayList<>();
-        try {
-            for (Place place : Place.values()) {
-                ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                probes.add(probe);
-                numbers.put(place, probe.getLocalPort());
+        for (Place place : Place.values()) {
+            int number = FreePort.find();
+            while (numbers.containsValue(number)) {
+                number = FreePort.find();
             }
-        } finally {
-            for (ServerSocket probe : probes) {
-                probe.close();
-            }
+            numbers.put(place, number);
         }
         return new Ports(numbers);
     }
@@ -96,9 +87,7 @@ public final class Ports {
     /** Says which port is in use, before anything takes time to start. */
     void mustBeFree() throws StartFailure {
         for (Place place : Place.values()) {
-            try (ServerSocket probe = new ServerSocket()) {
-                probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), of(place)));
-            } catch (IOException e) {
+            if (!FreePort.isFree(of(place))) {
                 throw new StartFailure("Port " + of(place) + " (" + place.words()
                         + ") is in use. Choose another one with " + place.variable() + ".");
             }

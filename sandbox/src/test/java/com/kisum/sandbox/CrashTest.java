@@ -6,7 +6,6 @@ import com.kisum.sandbox.run.Parts;
 import com.kisum.sandbox.run.Progress;
 import com.kisum.sandbox.store.DataFolder;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -106,9 +105,8 @@ class CrashTest {
         List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-cp",
                 System.getProperty("java.class.path"), Victim.class.getName()));
         Stream.of(arguments).map(Path::toString).forEach(command::add);
-        Process process = new ProcessBuilder(command)
-                .redirectError(new File("target", "victim.log"))
-                .start();
+        Path log = Path.of("target", "victim.log");
+        Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
         // A test that fails leaves nobody behind.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
@@ -118,7 +116,7 @@ class CrashTest {
         }
         if (line == null) {
             process.destroyForcibly();
-            throw new AssertionError("The victim did not start");
+            throw new AssertionError("The victim did not start: " + Files.readString(log));
         }
         return process;
     }

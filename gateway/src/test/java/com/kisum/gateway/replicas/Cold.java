@@ -2,150 +2,156 @@ package com.kisum.gateway.replicas;
 
 import com.kisum.gateway.replicas.Truth.Person;
 import com.kisum.policy.access.CompanyId;
+import java.time.Duration;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * In which ways can it be that what a request needs is not held? Each says what comes of it, and how often one after the other the sources
  * have to be waited for.
+ *
+ * @param sources how many rounds of sources: what Redis knows of a member is asked of nobody else
  */
-enum Cold {
-    NOTHING_ANYWHERE(1, "member 1.1", world -> world.truth.newcomer()), EVERYTHING_IN_REDIS(1, "member 1.1",
-            ColdWorld::knownThere), MEMBERSHIP_IN_REDIS(1, "member 1.1", world -> {
-                Person person = world.truth.newcomer();
-                world.there.membership(person).block();
-                return person;
-            }), ENTITLEMENTS_IN_REDIS(1, "member 1.1",
-                    world -> world.truth.colleagueOf(world.knownThere())), MEMBERSHIP_AND_ENTITLEMENTS_IN_REDIS_APART(1,
-                            "member 1.1", world -> {
-                                Person person = world.truth.newcomer();
-                                world.there.membership(person).block();
-                                world.there.ask(world.truth.colleagueOf(person)).block();
-                                return person;
-                            }), ENTITLEMENTS_HELD(1, "member 1.1",
-                                    world -> world.truth
-                                            .colleagueOf(world.knownHere())), ENTITLEMENTS_HELD_MEMBERSHIP_IN_REDIS(1,
-                                                    "member 1.1", world -> {
-                                                        Person person = world.truth.colleagueOf(world.knownHere());
-                                                        world.there.ask(person).block();
-                                                        return person;
-                                                    }), MEMBERSHIP_HELD(1, "member 1.1", world -> {
-                                                        Person person = world.truth.newcomer();
-                                                        world.here.standing(person).block();
-                                                        world.here.membership(person).block();
-                                                        return person;
-                                                    }),
-    /** They came along. */
-    MEMBERSHIP_HELD_ENTITLEMENTS_IN_REDIS(0, "member 1.1", world -> {
-        Person person = world.knownThere();
-        world.here.standing(person).block();
-        world.here.membership(person).block();
-        return person;
-    }), SESSION_HELD(1, "member 1.1", world -> {
+record Cold(String name, int sources, String answer, Function<ColdWorld, Person> beginning) {
+    static Stream<Cold> all() {
+        return Stream.of(nothingSuperseded(), superseded(), grownOld()).flatMap(Function.identity());
+    }
+
+    private static Stream<Cold> nothingSuperseded() {
+        return Stream.of(
+                member("nothing anywhere", 1, world -> world.truth.newcomer()),
+                member("everything in Redis", 1, ColdWorld::knownThere),
+                member("membership in Redis", 1, Cold::membershipThere),
+                member("entitlements in Redis", 1, world -> world.truth.colleagueOf(world.knownThere())),
+                member("membership and entitlements in Redis, apart", 1, Cold::bothThereApart),
+                member("entitlements held", 1, world -> world.truth.colleagueOf(world.knownHere())),
+                member("entitlements held, membership in Redis", 1, Cold::entitlementsHereMembershipThere),
+                member("membership held", 1, world -> membershipHere(world, world.truth.newcomer())),
+                // The entitlements came along.
+                member("membership held, entitlements in Redis", 0, world -> membershipHere(world, world.knownThere())),
+                member("session held", 1, world -> sessionHere(world, world.truth.newcomer())),
+                member("access held, session not", 1, Cold::accessHere),
+                cold("no member", 1, "NotAMember", world -> world.truth.stranger()),
+                cold("no member, entitlements held", 1, "NotAMember", Cold::strangerWhereEntitlementsAreHeld),
+                cold("no member any more", 1, "NotAMember", Cold::memberNoMore),
+                // The one who may wait longer: a guess must not cost Core a question, so Auth answers first.
+                member("has just guessed", 2, Cold::justGuessed));
+    }
+
+    private static Stream<Cold> superseded() {
+        return Stream.of(
+                cold("grants", 1, "member 1.2", world -> world.superseded(world::grantsMove)),
+                cold("entitlements", 1, "member 2.1", world -> world.superseded(world::entitlementsMove)),
+                cold("both", 1, "member 2.2", Cold::bothMoved),
+                cold("both, and the token version", 1, "SessionRevoked", Cold::allMoved),
+                cold("both, and loaded by another", 1, "member 2.2", world -> askedThere(world, bothMoved(world))),
+                cold("session", 0, "SessionRevoked", world -> world.superseded(world::sessionEnds)),
+                cold("token version", 1, "SessionRevoked", world -> world.superseded(world::tokenVersionMoves)),
+                cold("membership", 1, "NotAMember", world -> world.superseded(world::membershipEnds)),
+                member("nothing, but both pointers are lost", 1, world -> world.superseded(world::pointersGo)))
+                .map(cold -> new Cold("superseded: " + cold.name, cold.sources, cold.answer, cold.beginning));
+    }
+
+    private static Stream<Cold> grownOld() {
+        return Stream.of(
+                member("not confirmed for long", 0, world -> aged(world, HeldHere.MAX_STALENESS)),
+                member("grown old", 1, world -> aged(world, HeldHere.RELOAD_AFTER)),
+                member("grown old, and loaded by another", 1,
+                        world -> askedThere(world, aged(world, HeldHere.RELOAD_AFTER))),
+                member("grown old, and Redis has nothing", 1, Cold::agedAndFlushed));
+    }
+
+    private static Cold member(String name, int sources, Function<ColdWorld, Person> beginning) {
+        return cold(name, sources, "member 1.1", beginning);
+    }
+
+    private static Cold cold(String name, int sources, String answer, Function<ColdWorld, Person> beginning) {
+        return new Cold(name, sources, answer, beginning);
+    }
+
+    private static Person membershipThere(ColdWorld world) {
         Person person = world.truth.newcomer();
+        world.there.membership(person).block();
+        return person;
+    }
+
+    private static Person bothThereApart(ColdWorld world) {
+        Person person = membershipThere(world);
+        askedThere(world, world.truth.colleagueOf(person));
+        return person;
+    }
+
+    private static Person entitlementsHereMembershipThere(ColdWorld world) {
+        return askedThere(world, world.truth.colleagueOf(world.knownHere()));
+    }
+
+    private static Person askedThere(ColdWorld world, Person person) {
+        world.there.ask(person).block();
+        return person;
+    }
+
+    private static Person sessionHere(ColdWorld world, Person person) {
         world.here.standing(person).block();
         return person;
-    }), ACCESS_HELD_SESSION_NOT(1, "member 1.1", world -> {
+    }
+
+    private static Person membershipHere(ColdWorld world, Person person) {
+        world.here.membership(sessionHere(world, person)).block();
+        return person;
+    }
+
+    private static Person accessHere(ColdWorld world) {
         Person person = world.truth.newcomer();
         world.here.access(person).block();
         return person;
-    }), NO_MEMBER(1, "NotAMember", world -> world.truth.stranger()), NO_MEMBER_WHERE_ENTITLEMENTS_ARE_HELD(1,
-            "NotAMember", world -> {
-                Person person = world.knownHere();
-                Person stranger = world.truth.stranger();
-                return new Person(stranger.user(), person.company(), stranger.membership(), stranger.session(),
-                        stranger.token());
-            }), NO_MEMBER_ANY_MORE(1, "NotAMember", world -> {
-                Person person = world.knownThere();
-                world.membershipEnds(person);
-                return person;
-            }),
-    /** The one who may wait longer: a guess must not cost Core a question, so Auth answers first. */
-    HAS_JUST_GUESSED(2, "member 1.1", world -> {
-        Person person = world.truth.newcomer();
-        Person guess = new Person(person.user(), new CompanyId("guess-of-" + person.user()), person.membership(),
-                person.session(), person.token());
-        world.here.ask(guess).block();
+    }
+
+    private static Person strangerWhereEntitlementsAreHeld(ColdWorld world) {
+        return at(world.truth.stranger(), world.knownHere().company());
+    }
+
+    private static Person memberNoMore(ColdWorld world) {
+        Person person = world.knownThere();
+        world.membershipEnds(person);
         return person;
-    }), GRANTS_SUPERSEDED(1, "member 1.2",
-            world -> world.superseded(world::grantsMove)), ENTITLEMENTS_SUPERSEDED(1, "member 2.1",
-                    world -> world.superseded(world::entitlementsMove)), BOTH_SUPERSEDED(1, "member 2.2",
-                            world -> world.superseded(world::entitlementsMove, world::grantsMove)), ALL_SUPERSEDED(1,
-                                    "SessionRevoked",
-                                    world -> world.superseded(world::entitlementsMove, world::grantsMove,
-                                            world::tokenVersionMoves)), SUPERSEDED_AND_LOADED_THERE(1, "member 2.2",
-                                                    world -> {
-                                                        Person person = world.superseded(world::entitlementsMove,
-                                                                world::grantsMove);
-                                                        world.there.ask(person).block();
-                                                        return person;
-                                                    }), SESSION_REVOKED(0, "SessionRevoked", world -> world
-                                                            .superseded(world::sessionEnds)), TOKEN_VERSION_MOVED(1,
-                                                                    "SessionRevoked",
-                                                                    world -> world.superseded(
-                                                                            world::tokenVersionMoves)), MEMBERSHIP_ENDED(
-                                                                                    1, "NotAMember",
-                                                                                    world -> world.superseded(
-                                                                                            world::membershipEnds)), BOTH_POINTERS_LOST(
-                                                                                                    1, "member 1.1",
-                                                                                                    world -> world
-                                                                                                            .superseded(
-                                                                                                                    world::pointersGo)), NOT_CONFIRMED_FOR_LONG(
-                                                                                                                            0,
-                                                                                                                            "member 1.1",
-                                                                                                                            world -> {
-                                                                                                                                Person person = world
-                                                                                                                                        .knownHere();
-                                                                                                                                world.passes(
-                                                                                                                                        HeldHere.MAX_STALENESS);
-                                                                                                                                return person;
-                                                                                                                            }), GROWN_OLD(
-                                                                                                                                    1,
-                                                                                                                                    "member 1.1",
-                                                                                                                                    world -> {
-                                                                                                                                        Person person = world
-                                                                                                                                                .knownHere();
-                                                                                                                                        world.passes(
-                                                                                                                                                HeldHere.RELOAD_AFTER);
-                                                                                                                                        return person;
-                                                                                                                                    }), GROWN_OLD_AND_LOADED_THERE(
-                                                                                                                                            1,
-                                                                                                                                            "member 1.1",
-                                                                                                                                            world -> {
-                                                                                                                                                Person person = world
-                                                                                                                                                        .knownHere();
-                                                                                                                                                world.passes(
-                                                                                                                                                        HeldHere.RELOAD_AFTER);
-                                                                                                                                                world.there
-                                                                                                                                                        .ask(person)
-                                                                                                                                                        .block();
-                                                                                                                                                return person;
-                                                                                                                                            }), GROWN_OLD_WITHOUT_POINTERS(
-                                                                                                                                                    1,
-                                                                                                                                                    "member 1.1",
-                                                                                                                                                    world -> {
-                                                                                                                                                        Person person = world
-                                                                                                                                                                .knownHere();
-                                                                                                                                                        world.passes(
-                                                                                                                                                                HeldHere.RELOAD_AFTER);
-                                                                                                                                                        world.store
-                                                                                                                                                                .flush();
-                                                                                                                                                        return person;
-                                                                                                                                                    });
+    }
 
-    /** How many rounds of sources at most: what Redis knows of a member is asked of nobody else. */
-    final int sources;
-    final String answer;
-    // A function that keeps nothing.
-    @SuppressWarnings("ImmutableEnumChecker")
-    private final Function<ColdWorld, Person> beginning;
+    private static Person justGuessed(ColdWorld world) {
+        Person person = world.truth.newcomer();
+        world.here.ask(at(person, new CompanyId("guess-of-" + person.user()))).block();
+        return person;
+    }
 
-    Cold(int sources, String answer, Function<ColdWorld, Person> beginning) {
-        this.sources = sources;
-        this.answer = answer;
-        this.beginning = beginning;
+    private static Person at(Person person, CompanyId company) {
+        return new Person(person.user(), company, person.membership(), person.session(), person.token());
+    }
+
+    private static Person bothMoved(ColdWorld world) {
+        return world.superseded(world::entitlementsMove, world::grantsMove);
+    }
+
+    private static Person allMoved(ColdWorld world) {
+        return world.superseded(world::entitlementsMove, world::grantsMove, world::tokenVersionMoves);
+    }
+
+    private static Person aged(ColdWorld world, Duration time) {
+        Person person = world.knownHere();
+        world.passes(time);
+        return person;
+    }
+
+    private static Person agedAndFlushed(ColdWorld world) {
+        Person person = aged(world, HeldHere.RELOAD_AFTER);
+        world.store.flush();
+        return person;
     }
 
     Person in(ColdWorld world) {
         return beginning.apply(world);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How long is the way of a member of whom nothing is held? Counted in round trips, one after the other; what goes side by side counts once. */
@@ -41,33 +40,33 @@ class ColdMemberTest {
 
     /** One who guessed a moment ago waits for Core after Auth, and for Redis once more. */
     private static int mostRounds(Cold cold) {
-        return cold.sources < 2 ? MOST_ROUNDS : MOST_ROUNDS + 1;
+        return cold.sources() < 2 ? MOST_ROUNDS : MOST_ROUNDS + 1;
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("com.kisum.gateway.replicas.Cold#all")
     void takesThreeRoundTripsOfRedisInWhateverWayItIsCold(Cold cold) {
         ColdWorld.Way way = world.throughRedis(cold.in(world));
-        assertThat(way.answer()).isEqualTo(cold.answer);
+        assertThat(way.answer()).isEqualTo(cold.answer());
         assertThat(way.rounds()).isLessThanOrEqualTo(mostRounds(cold));
     }
 
     /** That of our own writing included; here it always comes before the answer. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("com.kisum.gateway.replicas.Cold#all")
     void takesOneMoreAtMostWhereAPushComesBetween(Cold cold) {
         store.follow(here.pushes);
         ColdWorld.Way way = world.throughRedis(cold.in(world));
-        assertThat(way.answer()).isEqualTo(cold.answer);
+        assertThat(way.answer()).isEqualTo(cold.answer());
         assertThat(way.rounds()).isLessThanOrEqualTo(mostRounds(cold) + 1);
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("com.kisum.gateway.replicas.Cold#all")
     void asksTheSourcesSideBySideInWhateverWayItIsCold(Cold cold) {
         ColdWorld.Way way = world.throughSources(cold.in(world));
-        assertThat(way.answer()).isEqualTo(cold.answer);
-        assertThat(way.rounds()).isEqualTo(cold.sources);
+        assertThat(way.answer()).isEqualTo(cold.answer());
+        assertThat(way.rounds()).isEqualTo(cold.sources());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package com.kisum.sandbox.store;
 
+import com.kisum.sandbox.run.FreePort;
 import com.kisum.sandbox.run.Part;
 import com.kisum.sandbox.run.StartFailure;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -50,6 +51,7 @@ public final class PostgresServer implements Part {
             Files.createDirectories(folder.binaries());
             return new PostgresServer(EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(folder.binaries().toFile())
+                    .setPort(FreePort.find())
                     .setDataDirectory(folder.path().resolve(DATA))
                     // What is to be deleted is deleted with the folder, and by nobody else.
                     .setCleanDataDirectory(false)

@@ -1,12 +1,12 @@
 package com.kisum.sandbox.store;
 
+import com.kisum.sandbox.run.FreePort;
 import com.kisum.sandbox.run.Part;
 import com.kisum.sandbox.run.StartFailure;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ public final class RedisServer implements Part {
         Path log = folder.path().resolve("redis.log");
         try {
             Files.createDirectories(home);
-            int port = freePort();
+            int port = FreePort.find();
             Path program = ExecutableProvider.newJarResourceProvider(home.toFile()).get().toPath();
             Path pidFile = pidFile(folder.path());
             Files.deleteIfExists(pidFile);
@@ -132,12 +132,6 @@ public final class RedisServer implements Part {
             return new String(socket.getInputStream().readNBytes(7), StandardCharsets.US_ASCII).equals("+PONG\r\n");
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
         }
     }
 }
