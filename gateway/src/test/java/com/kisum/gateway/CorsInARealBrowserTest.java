@@ -3,6 +3,8 @@ package com.kisum.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import com.kisum.browser.Browser;
+import com.kisum.browser.Tab;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.File;
@@ -13,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -33,11 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
  * its server what it saw. Chromium enforces CORS; Node's {@code fetch} does not, and is tried for the way in which it asks.
  */
 final class CorsInARealBrowserTest {
-    private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome",
-            "google-chrome-stable", "chrome");
-
     @TempDir
-    static Path profile;
+    static Path folder;
 
     private static HttpServer pages;
     private static ProxyUnderTest gateway;
@@ -146,8 +144,8 @@ final class CorsInARealBrowserTest {
 
     @Test
     void nodesFetchReadsTheSameAnswers() throws IOException, InterruptedException {
-        String node = found(List.of("node"), "Node");
-        Path script = profile.resolve("script.mjs");
+        String node = node();
+        Path script = folder.resolve("script.mjs");
         Files.writeString(script, script() + "console.log(JSON.stringify(await all()));");
         Process process = new ProcessBuilder(node, script.toString()).redirectErrorStream(true).start();
         try {
@@ -184,44 +182,18 @@ final class CorsInARealBrowserTest {
     }
 
     private static JsonNode browsed(String host) throws IOException, InterruptedException {
-        String browser = found(BROWSERS, "Chromium");
-        String address = "http://" + host + ":" + pages.getAddress().getPort() + "/page";
-        Process process = new ProcessBuilder(browser, "--headless=new", "--no-sandbox", "--disable-gpu",
-                "--disable-dev-shm-usage", "--no-first-run", "--no-proxy-server", "--remote-debugging-port=0",
-                "--user-data-dir=" + profile.resolve(host), address)
-                .redirectErrorStream(true).redirectOutput(profile.resolve(host + ".log").toFile()).start();
-        try {
-            String told = TOLD.poll(60, TimeUnit.SECONDS);
-            return JsonMapper.shared().readTree(Objects.requireNonNull(told,
-                    () -> "the page told nothing; its browser: " + said(profile.resolve(host + ".log"))));
-        } finally {
-            end(process);
+        try (Browser browser = Browser.start(Files.createDirectory(folder.resolve(host))); Tab tab = browser.tab()) {
+            tab.open("http://" + host + ":" + pages.getAddress().getPort() + "/page");
+            return JsonMapper.shared()
+                    .readTree(Objects.requireNonNull(TOLD.poll(60, TimeUnit.SECONDS), "the page told nothing"));
         }
     }
 
-    private static String said(Path log) {
-        try {
-            return Files.readString(log, StandardCharsets.ISO_8859_1);
-        } catch (IOException unreadable) {
-            return "unknown";
-        }
-    }
-
-    /** It has many processes, and writes to its folder until the last has gone. */
-    private static void end(Process browser) throws InterruptedException {
-        List<ProcessHandle> all = new ArrayList<>(browser.descendants().toList());
-        all.add(browser.toHandle());
-        all.forEach(ProcessHandle::destroyForcibly);
-        for (ProcessHandle one : all) {
-            one.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(_ -> one).join();
-        }
-    }
-
-    private static String found(List<String> names, String what) {
+    private static String node() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .flatMap(folder -> names.stream().map(name -> Path.of(folder, name))).filter(Files::isExecutable)
+                .map(folder -> Path.of(folder, "node")).filter(Files::isExecutable)
                 .findFirst().map(Path::toString).orElseGet(() -> {
-                    String sentence = what + " is not installed, so nobody has tried CORS with it here";
+                    String sentence = "Node is not installed, so nobody has tried CORS with it here";
                     System.err.println("SKIPPED: " + sentence);
                     return abort(sentence);
                 });

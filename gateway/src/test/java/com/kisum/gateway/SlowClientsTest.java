@@ -92,13 +92,16 @@ final class SlowClientsTest {
         assertThat(events.of("stalled").path("status").intValue(-1)).isZero();
     }
 
+    /** After more than any client may be silent. */
+    private static void answerLate(RawBackend.Talk talk) throws IOException, InterruptedException {
+        talk.readBody();
+        assertThat(new CountDownLatch(1).await(2200, TimeUnit.MILLISECONDS)).isFalse();
+        talk.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    }
+
     @Test
     void aClientThatWaitsForTheBackendIsNotSlow() throws IOException {
-        gateway.backend.does(talk -> {
-            talk.readBody();
-            assertThat(new CountDownLatch(1).await(2200, TimeUnit.MILLISECONDS)).isFalse();
-            talk.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-        });
+        gateway.backend.does(SlowClientsTest::answerLate);
         try (RawClient client = gateway.client()) {
             client.send(ProxyUnderTest.request("POST", "/open/a", "Content-Length: 4\r\n") + "body");
             assertThat(client.answer().status()).isEqualTo(200);
@@ -172,11 +175,7 @@ final class SlowClientsTest {
 
     @Test
     void whoWaitsForAnAnswerIsNotIdle() throws IOException {
-        gateway.backend.does(talk -> {
-            talk.readBody();
-            assertThat(new CountDownLatch(1).await(2200, TimeUnit.MILLISECONDS)).isFalse();
-            talk.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-        });
+        gateway.backend.does(SlowClientsTest::answerLate);
         try (RawStreams client = RawStreams.to(gateway.port())) {
             assertThat(client.request(1, true, "GET", "/open/a").answer(1).status()).isEqualTo(200);
             gateway.backend.does(RawBackend.OK);

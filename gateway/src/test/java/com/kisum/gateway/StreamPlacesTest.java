@@ -1,82 +1,43 @@
 package com.kisum.gateway;
 
+import static com.kisum.gateway.WebSocketWorld.ADA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who has a place among what does not end by itself, where there are five to each backend? */
 final class StreamPlacesTest {
-    private static final String HANDSHAKE = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
-    private static final String ADA = "Authorization: Bearer adas\r\nx-org: acme\r\n";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    @TempDir
-    static Path folder;
-
-    private static RawBackend raw;
-    private static LiveBackend live;
-    private static RunningGateway gateway;
-    private static HttpClient client;
-
-    @BeforeAll
-    static void start() throws IOException {
-        raw = RawBackend.start();
-        live = new LiveBackend();
-        client = HttpClient.newHttpClient();
-        gateway = WebSocketWorld.start(folder, live, raw);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        client.shutdownNow();
-        gateway.close();
-        live.close();
-        raw.close();
-    }
-
-    @BeforeEach
-    void allIsQuiet() {
-        await().atMost(PATIENCE).until(() -> live.open() == 0);
-    }
-
-    private static RawClient handshake(String target, String headers) throws IOException {
-        return RawClient.to(gateway.port())
-                .send("GET " + target + " HTTP/1.1\r\nHost: a\r\n" + HANDSHAKE + headers + "\r\n");
-    }
+    @RegisterExtension
+    static final WebSocketWorld world = new WebSocketWorld();
 
     @Test
     void thereAreSoManyAndRequestsHaveTheirOwnPlaces() throws Exception {
         Talk[] talks = new Talk[5];
         for (int i = 0; i < talks.length; i++) {
-            talks[i] = Talk.open(client, gateway.port(), "/few/a", "adas", "acme");
+            talks[i] = world.talk("/few/a");
         }
-        try (RawClient one = handshake("/few/a", ADA)) {
+        try (RawClient one = world.handshake("/few/a", ADA)) {
             assertThat(one.answer().text()).contains("OVERLOADED");
         }
-        try (RawClient one = RawClient.to(gateway.port())) {
-            assertThat(one.send("GET /few/a HTTP/1.1\r\nHost: a\r\n" + ADA + "\r\n").answer().status()).isEqualTo(426);
+        try (RawClient one = world.get("/few/a", ADA)) {
+            assertThat(one.answer().status()).isEqualTo(426);
         }
         for (Talk talk : talks) {
             talk.close();
         }
-        await().atMost(PATIENCE).until(() -> live.open() == 0);
+        world.awaitQuiet();
         await().atMost(PATIENCE).untilAsserted(() -> {
-            try (RawClient one = handshake("/few/a", ADA)) {
+            try (RawClient one = world.handshake("/few/a", ADA)) {
                 assertThat(one.head().status()).isEqualTo(101);
             }
         });
@@ -87,28 +48,29 @@ final class StreamPlacesTest {
     void strangersTakeHalfOfThemAtMost() throws Exception {
         List<RawClient> open = new ArrayList<>();
         try {
-            open.add(handshake("/all/a", ""));
+            open.add(world.handshake("/all/a", ""));
             assertThat(open.getFirst().head().status()).isEqualTo(101);
-            open.add(listening("/all/events", ""));
+            open.add(world.listening("/all/events", ""));
             assertThat(open.getLast().head().status()).isEqualTo(200);
-            for (RawClient more : List.of(listening("/all/events", ""), handshake("/all/a", ""))) {
+            for (RawClient more : List.of(world.listening("/all/events", ""), world.handshake("/all/a", ""))) {
                 open.add(more);
                 assertThat(more.answer().text()).contains("OVERLOADED");
             }
             for (int i = 0; i < 3; i++) {
-                open.add(listening("/few/events", ADA));
+                open.add(world.listening("/few/events", ADA));
                 assertThat(open.getLast().head().status()).isEqualTo(200);
             }
-            open.add(listening("/few/events", ADA));
+            open.add(world.listening("/few/events", ADA));
             assertThat(open.getLast().answer().text()).contains("OVERLOADED");
         } finally {
             for (RawClient one : open) {
                 one.close();
             }
         }
-        await().atMost(PATIENCE).until(() -> live.open() == 0);
+        world.awaitQuiet();
         await("and all are free again").atMost(PATIENCE).untilAsserted(() -> {
-            try (RawClient one = listening("/all/events", ""); RawClient other = listening("/all/events", "")) {
+            try (RawClient one = world.listening("/all/events", "");
+                    RawClient other = world.listening("/all/events", "")) {
                 assertThat(one.head().status()).isEqualTo(200);
                 assertThat(other.head().status()).isEqualTo(200);
             }
@@ -120,7 +82,7 @@ final class StreamPlacesTest {
     void whoOnlySaysToWantEventsTakesNoPlaceOfThose() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         AtomicInteger asked = new AtomicInteger();
-        raw.does(talk -> {
+        world.raw.does(talk -> {
             if (talk.head().startLine().contains("/slow/")) {
                 asked.incrementAndGet();
                 assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
@@ -130,10 +92,10 @@ final class StreamPlacesTest {
         List<RawClient> pretending = new ArrayList<>();
         try {
             for (int i = 0; i < 8; i++) {
-                pretending.add(listening("/slow/a", ""));
+                pretending.add(world.listening("/slow/a", ""));
             }
             await().atMost(PATIENCE).until(() -> asked.get() == 8);
-            try (RawClient ada = listening("/mine/a", ADA)) {
+            try (RawClient ada = world.listening("/mine/a", ADA)) {
                 assertThat(ada.answer().status()).isEqualTo(200);
             }
         } finally {
@@ -142,10 +104,5 @@ final class StreamPlacesTest {
                 one.close();
             }
         }
-    }
-
-    private static RawClient listening(String target, String headers) throws IOException {
-        return RawClient.to(gateway.port()).send("GET " + target
-                + " HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n" + headers + "\r\n");
     }
 }

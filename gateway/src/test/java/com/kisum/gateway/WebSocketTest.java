@@ -1,73 +1,34 @@
 package com.kisum.gateway;
 
+import static com.kisum.gateway.WebSocketWorld.ADA;
+import static com.kisum.gateway.WebSocketWorld.HANDSHAKE;
+import static com.kisum.gateway.WebSocketWorld.KEY;
+import static com.kisum.gateway.WebSocketWorld.UPGRADE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.kisum.gateway.contract.DecisionEvents;
-import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What becomes of a WebSocket that is let through, and of everything that only looks like one? */
 final class WebSocketTest {
-    private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
-    private static final String UPGRADE = "Connection: Upgrade\r\nUpgrade: websocket\r\n";
-    private static final String HANDSHAKE = UPGRADE + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY + "\r\n";
-    private static final String ADA = "Authorization: Bearer adas\r\nx-org: acme\r\n";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    @TempDir
-    static Path folder;
-
-    private static RawBackend raw;
-    private static LiveBackend live;
-    private static RunningGateway gateway;
-    private static HttpClient client;
-
-    @BeforeAll
-    static void start() throws IOException {
-        raw = RawBackend.start();
-        live = new LiveBackend();
-        client = HttpClient.newHttpClient();
-        gateway = WebSocketWorld.start(folder, live, raw);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        client.shutdownNow();
-        gateway.close();
-        live.close();
-        raw.close();
-    }
-
-    @BeforeEach
-    void allIsQuiet() {
-        await().atMost(PATIENCE).until(() -> live.open() == 0);
-        raw.does(RawBackend.OK);
-        live.closes().clear();
-    }
-
-    private static RawClient handshake(String target, String headers) throws IOException {
-        return RawClient.to(gateway.port())
-                .send("GET " + target + " HTTP/1.1\r\nHost: a\r\n" + HANDSHAKE + headers + "\r\n");
-    }
+    @RegisterExtension
+    static final WebSocketWorld world = new WebSocketWorld();
 
     private static String agreed() {
         return "HTTP/1.1 101 Switching Protocols\r\n" + UPGRADE + "Sec-WebSocket-Accept: "
@@ -77,7 +38,7 @@ final class WebSocketTest {
 
     @Test
     void framesPassBothWaysHoweverLongAndWhateverTheyHold() throws Exception {
-        try (Talk talk = Talk.open(client, gateway.port(), "/live/a?b=c", "adas", "acme", "superchat", "chat")) {
+        try (Talk talk = world.talk("/live/a?b=c", "superchat", "chat")) {
             assertThat(talk.socket().getSubprotocol()).isEqualTo("superchat");
             assertThat(talk.says("hello")).isEqualTo("hello");
             assertThat(talk.says("grüße")).isEqualTo("grüße");
@@ -92,31 +53,31 @@ final class WebSocketTest {
 
     @Test
     void eitherSideSaysWhyItEndsAndTheOtherHearsIt() throws Exception {
-        try (Talk talk = Talk.open(client, gateway.port(), "/live/a", "adas", "acme")) {
+        try (Talk talk = world.talk("/live/a")) {
             talk.socket().sendText("close 4000", true).join();
             assertThat(talk.ended()).isEqualTo("4000 as you wish");
-            assertThat(live.closes().poll(20, TimeUnit.SECONDS)).isNotNull();
+            assertThat(world.live.closes().poll(20, TimeUnit.SECONDS)).isNotNull();
         }
-        try (Talk talk = Talk.open(client, gateway.port(), "/live/a", "adas", "acme")) {
+        try (Talk talk = world.talk("/live/a")) {
             talk.socket().sendClose(WebSocket.NORMAL_CLOSURE, "done").join();
-            assertThat(live.closes().poll(20, TimeUnit.SECONDS)).isEqualTo("1000");
+            assertThat(world.live.closes().poll(20, TimeUnit.SECONDS)).isEqualTo("1000");
             assertThat(talk.ended()).startsWith("1000");
         }
     }
 
     @Test
     void whoHangsUpWithoutAWordIsMissedAtTheOtherEnd() throws Exception {
-        try (Talk talk = Talk.open(client, gateway.port(), "/live/a", "adas", "acme")) {
-            await().atMost(PATIENCE).until(() -> live.open() == 1);
+        try (Talk talk = world.talk("/live/a")) {
+            await().atMost(PATIENCE).until(() -> world.live.open() == 1);
             talk.socket().abort();
-            await().atMost(PATIENCE).until(() -> live.open() == 0);
+            world.awaitQuiet();
         }
-        raw.does(talk -> {
+        world.raw.does(talk -> {
             talk.send(agreed() + "\r\n");
             talk.read(1);
             talk.close();
         });
-        try (RawClient one = handshake("/raw/a", "")) {
+        try (RawClient one = world.handshake("/raw/a", "")) {
             assertThat(one.head().status()).isEqualTo(101);
             one.send("\u0081");
             assertThat(one.bytes(1)).isEmpty();
@@ -126,13 +87,13 @@ final class WebSocketTest {
     /** What two parties agree on in the handshake is theirs; compressed frames come out as they went in. */
     @Test
     void theHandshakePassesWithItsExtensions() throws Exception {
-        raw.does(talk -> {
+        world.raw.does(talk -> {
             talk.send(agreed() + "Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover\r\n"
                     + "Sec-WebSocket-Protocol: b\r\nX-Other: kept\r\nX-Request-Id: theirs\r\n\r\n");
             talk.record(talk.head());
             talk.awaitClose();
         });
-        try (RawClient one = handshake("/raw/a?x=%20",
+        try (RawClient one = world.handshake("/raw/a?x=%20",
                 "Sec-WebSocket-Extensions: permessage-deflate\r\nSec-WebSocket-Protocol: a, b\r\nX-Request-Id: mine\r\n")) {
             RawMessage answer = one.head();
             assertThat(answer.startLine()).isEqualTo("HTTP/1.1 101 Switching Protocols");
@@ -145,7 +106,7 @@ final class WebSocketTest {
             assertThat(answer.all("connection")).singleElement().asString().isEqualToIgnoringCase("upgrade");
             assertThat(answer.names()).doesNotContain("transfer-encoding", "content-length");
         }
-        RawMessage asked = raw.saw();
+        RawMessage asked = world.raw.saw();
         assertThat(asked.startLine()).isEqualTo("GET /raw/a?x=%20 HTTP/1.1");
         assertThat(asked.all("sec-websocket-key")).containsExactly(KEY);
         assertThat(asked.all("sec-websocket-version")).containsExactly("13");
@@ -156,14 +117,14 @@ final class WebSocketTest {
 
     @Test
     void nothingIsLostThatIsSaidBeforeOneIsAsked() throws Exception {
-        raw.does(talk -> {
+        world.raw.does(talk -> {
             talk.send(agreed() + "\r\n" + "\u0081\u0005first");
             byte[] came = talk.read(11);
             talk.send(came);
             talk.record(talk.head());
             talk.awaitClose();
         });
-        try (RawClient one = RawClient.to(gateway.port())) {
+        try (RawClient one = RawClient.to(world.gateway().port())) {
             one.send("GET /raw/a HTTP/1.1\r\nHost: a\r\n" + HANDSHAKE + "\r\n" + "\u0081\u0085\0\0\0\0early");
             assertThat(one.head().status()).isEqualTo(101);
             assertThat(new String(one.bytes(7), StandardCharsets.ISO_8859_1)).isEqualTo("\u0081\u0005first");
@@ -173,13 +134,14 @@ final class WebSocketTest {
 
     @Test
     void whatTheBackendRefusesIsRefusedInItsWordsAndTheConnectionGoesOn() throws Exception {
-        raw.answers("HTTP/1.1 426 Upgrade Required\r\nSec-WebSocket-Version: 13\r\nContent-Length: 4\r\n\r\nno.\n");
-        try (RawClient one = handshake("/raw/a", "")) {
+        world.raw.answers(
+                "HTTP/1.1 426 Upgrade Required\r\nSec-WebSocket-Version: 13\r\nContent-Length: 4\r\n\r\nno.\n");
+        try (RawClient one = world.handshake("/raw/a", "")) {
             RawMessage answer = one.answer();
             assertThat(answer.status()).isEqualTo(426);
             assertThat(answer.text()).isEqualTo("no.\n");
             assertThat(answer.all("sec-websocket-version")).containsExactly("13");
-            raw.does(RawBackend.OK);
+            world.raw.does(RawBackend.OK);
             assertThat(one.send("GET /raw/b HTTP/1.1\r\nHost: a\r\n\r\n").answer().status()).isEqualTo(200);
         }
     }
@@ -187,8 +149,8 @@ final class WebSocketTest {
     /** A request behind a refused handshake is a request, and passes the door like any other. */
     @Test
     void whatWasSmuggledBehindARefusedHandshakeIsDecidedOn() throws Exception {
-        raw.answers("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
-        try (RawClient one = RawClient.to(gateway.port())) {
+        world.raw.answers("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+        try (RawClient one = RawClient.to(world.gateway().port())) {
             one.send("GET /raw/a HTTP/1.1\r\nHost: a\r\n" + HANDSHAKE + "\r\n"
                     + "GET /live/secret HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(one.answer().status()).isEqualTo(400);
@@ -198,21 +160,21 @@ final class WebSocketTest {
 
     @Test
     void theHandshakeIsDecidedLikeAnyRequest() {
-        assertThat(Talk.refusal(client, gateway.port(), "/live/a", "forged", "acme")).isEqualTo(401);
-        assertThat(Talk.refusal(client, gateway.port(), "/live/a", "noahs", "acme")).isEqualTo(403);
-        assertThat(Talk.refusal(client, gateway.port(), "/live/a", "adas", "lumen")).isEqualTo(403);
-        assertThat(Talk.refusal(client, gateway.port(), "/nowhere", "adas", "acme")).isEqualTo(404);
-        assertThat(live.open()).isZero();
+        assertThat(world.refusal("/live/a", "forged", "acme")).isEqualTo(401);
+        assertThat(world.refusal("/live/a", "noahs", "acme")).isEqualTo(403);
+        assertThat(world.refusal("/live/a", "adas", "lumen")).isEqualTo(403);
+        assertThat(world.refusal("/nowhere", "adas", "acme")).isEqualTo(404);
+        assertThat(world.live.open()).isZero();
     }
 
     @Test
     void oneEventIsWrittenDownWithTheStatusThatWasAnswered() throws Exception {
         try (DecisionEvents events = DecisionEvents.listen()) {
-            try (RawClient one = handshake("/live/a", ADA + "X-Request-Id: ws-1\r\n")) {
+            try (RawClient one = world.handshake("/live/a", ADA + "X-Request-Id: ws-1\r\n")) {
                 assertThat(one.head().status()).isEqualTo(101);
             }
-            await().atMost(PATIENCE).until(() -> live.open() == 0);
-            try (RawClient one = handshake("/plain/a", "X-Request-Id: ws-2\r\n")) {
+            world.awaitQuiet();
+            try (RawClient one = world.handshake("/plain/a", "X-Request-Id: ws-2\r\n")) {
                 assertThat(one.answer().status()).isEqualTo(200);
             }
             List<JsonNode> all = events.allOf("ws-1", "ws-2");
@@ -236,10 +198,10 @@ final class WebSocketTest {
             "POST /raw/a HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n" + HANDSHAKE,
             "GET /raw/a HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n" + HANDSHAKE})
     void whatIsNoHandshakeHereIsARequestWithoutAnUpgrade(String head) throws Exception {
-        try (RawClient one = RawClient.to(gateway.port())) {
+        try (RawClient one = RawClient.to(world.gateway().port())) {
             assertThat(one.send(head + "\r\n").answer().status()).isEqualTo(200);
         }
-        RawMessage seen = raw.saw();
+        RawMessage seen = world.raw.saw();
         assertThat(seen.names()).doesNotContain("upgrade");
         assertThat(seen.all("connection")).doesNotContain("upgrade", "Upgrade");
     }
@@ -251,8 +213,8 @@ final class WebSocketTest {
             "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n",
             "HTTP/1.1 101 Switching Protocols\r\n\r\n"})
     void aBackendThatHasNotUnderstoodGetsNoTunnel(String answer) throws Exception {
-        raw.answers(answer);
-        try (RawClient one = handshake("/odd/a", "")) {
+        world.raw.answers(answer);
+        try (RawClient one = world.handshake("/odd/a", "")) {
             RawMessage refused = one.answer();
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.text()).contains("BACKEND_UNAVAILABLE");
@@ -261,8 +223,8 @@ final class WebSocketTest {
 
     @Test
     void aBackendThatNeverAnswersTheHandshakeIsATimeout() throws Exception {
-        raw.does(RawBackend.Talk::awaitClose);
-        try (RawClient one = handshake("/odd/a", "")) {
+        world.raw.does(RawBackend.Talk::awaitClose);
+        try (RawClient one = world.handshake("/odd/a", "")) {
             assertThat(one.answer().text()).contains("BACKEND_TIMEOUT");
         }
     }
@@ -271,12 +233,12 @@ final class WebSocketTest {
     void aClientThatGivesTheHandshakeUpIsMissedByTheBackend() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch gone = new CountDownLatch(1);
-        raw.does(talk -> {
+        world.raw.does(talk -> {
             asked.countDown();
             talk.awaitClose();
             gone.countDown();
         });
-        try (RawClient _ = handshake("/odd/a", "")) {
+        try (RawClient _ = world.handshake("/odd/a", "")) {
             assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(gone.await(1500, TimeUnit.MILLISECONDS)).isTrue(); // before the timeout of 2 s
@@ -285,12 +247,12 @@ final class WebSocketTest {
     @Test
     void whereNobodySaysAnythingForLongItEnds() throws Exception {
         long begun = System.nanoTime();
-        try (Talk talk = Talk.open(client, gateway.port(), "/live/a", "adas", "acme")) {
+        try (Talk talk = world.talk("/live/a")) {
             assertThat(talk.says("hello")).isEqualTo("hello");
             assertThat(talk.ended()).isEqualTo("1001 IDLE");
             assertThat(System.nanoTime() - begun).isGreaterThan(TimeUnit.SECONDS.toNanos(3));
         }
-        assertThat(live.closes().poll(20, TimeUnit.SECONDS)).isEqualTo("1001");
+        assertThat(world.live.closes().poll(20, TimeUnit.SECONDS)).isEqualTo("1001");
     }
 
     /** Who does not read makes the other wait, and nobody hold what was said. */
@@ -302,7 +264,7 @@ final class WebSocketTest {
         frame[7] = 1; // 65536
         CountDownLatch done = new CountDownLatch(1);
         AtomicInteger sent = new AtomicInteger();
-        raw.does(talk -> {
+        world.raw.does(talk -> {
             talk.send(agreed() + "\r\n");
             for (int i = 0; i < 1000; i++) {
                 talk.send(frame);
@@ -311,7 +273,7 @@ final class WebSocketTest {
             done.countDown();
             talk.awaitClose();
         });
-        try (RawClient one = handshake("/raw/a", "")) {
+        try (RawClient one = world.handshake("/raw/a", "")) {
             assertThat(one.head().status()).isEqualTo(101);
             assertThat(done.await(700, TimeUnit.MILLISECONDS)).as("after " + sent + " of 64 MB").isFalse();
             assertThat(one.bytes(frame.length * 1000)).hasSize(frame.length * 1000);
