@@ -18,8 +18,8 @@ public interface FactSource<K, V> {
     Mono<Loaded<V>> load(K key, Watch watch);
 
     /**
-     * As {@link #load}, after the pointer of what is held was found missing, or behind, or could not be read: what Redis has is worth no
-     * more than what is held.
+     * As {@link #load}, where what is held has grown old, or its pointer was found missing, or behind, or could not be read: what Redis
+     * has is worth no more than what is held.
      */
     default Mono<Loaded<V>> loadAnew(K key, Watch watch) {
         return load(key, watch);

@@ -79,9 +79,10 @@ final class Flight<K, V> {
 
     private Mono<Outcome<V>> begin(Watch watch) {
         Held<V> held = cache.held(key);
-        return held != null && cache.isYoung(held) && !held.isSuperseded()
-                ? confirm(held, watch, true)
-                : load(watch, false);
+        if (held == null || held.isSuperseded()) {
+            return load(watch, false);
+        }
+        return cache.isYoung(held) ? confirm(held, watch, true) : load(watch, false, source::loadAnew);
     }
 
     private Mono<Outcome<V>> confirm(Held<V> held, Watch watch, boolean again) {

@@ -76,6 +76,20 @@ class ColdMemberTest {
         assertThat(here.neighbours.entitlements).hasValue(0);
     }
 
+    /** Redis tells what others were told, and a reload is there to find what nobody was told. */
+    @Test
+    void whatHasGrownOldIsAskedOfTheSourcesThoughAnotherReplicaHasJustDoneSo() {
+        Person person = world.knownHere();
+        world.passes(HeldHere.RELOAD_AFTER);
+        world.there.ask(person).block();
+        int memberships = here.neighbours.memberships.get();
+        int entitlements = here.neighbours.entitlements.get();
+        ColdWorld.Way way = world.throughRedis(person);
+        assertThat(way.answer()).isEqualTo("member 1.1");
+        assertThat(here.neighbours.memberships).hasValue(memberships + 1);
+        assertThat(here.neighbours.entitlements).hasValue(entitlements + 1);
+    }
+
     /** What Redis lost of someone whom another replica has asked for. */
     static Stream<Arguments> losses() {
         return Stream.of(lost("the facts", (_, store) -> store.evictFacts()),
