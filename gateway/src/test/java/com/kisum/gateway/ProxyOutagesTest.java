@@ -29,6 +29,34 @@ final class ProxyOutagesTest {
         isOurs(gateway.get("/hasty/a", ""), "BACKEND_TIMEOUT");
     }
 
+    /** After 300 ms, and not after twice as long: with a body and without, on a new connection and on one that had its turn. */
+    @Test
+    void aTimeoutIsNoLongerThanItSays() throws IOException {
+        gateway.backend.does(talk -> {
+            talk.readBody();
+            talk.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            talk.readBody();
+            assertThat(new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS)).isFalse();
+            talk.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        });
+        for (String[] request : new String[][]{{"GET", "", ""}, {"POST", "Content-Length: 4\r\n", "body"}}) {
+            try (RawClient client = gateway.client()) {
+                String sent = ProxyUnderTest.request(request[0], "/hasty/a", request[1]) + request[2];
+                assertThat(client.send(sent).answer().status()).isEqualTo(200);
+                isOurs(client.send(sent).answer(), "BACKEND_TIMEOUT");
+            }
+        }
+        gateway.backend.does(talk -> {
+            talk.readBody();
+            assertThat(new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS)).isFalse();
+            talk.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        });
+        try (RawClient client = gateway.client()) {
+            client.send(ProxyUnderTest.request("POST", "/hasty/a", "Content-Length: 4\r\n") + "body");
+            isOurs(client.answer(), "BACKEND_TIMEOUT");
+        }
+    }
+
     @Test
     void aBackendThatRefusesConnectionsIsUnavailable() throws IOException {
         isOurs(gateway.get("/gone/a", ""), "BACKEND_UNAVAILABLE");

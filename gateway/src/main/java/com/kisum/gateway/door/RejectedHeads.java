@@ -17,17 +17,19 @@ import java.util.function.IntSupplier;
  * or a reset on a stream whose head has come through to nobody. It is written down like what the door refuses, though without a name:
  * the codec does not say either what the head was. No status was answered but where a head was far too large.
  *
- * <p>Stands on the other side of the codec, where each frame begins a buffer of its own.
+ * <p>Stands on the other side of the codec, which writes a frame's first nine bytes in one buffer and the rest in others: what a
+ * backend said is never taken for a frame.
  */
 final class RejectedHeads extends ChannelOutboundHandlerAdapter {
     private static final int TYPE_AT = 3;
     private static final int STREAM_AT = 5;
-    private static final int RESET_LENGTH = Http2CodecUtil.FRAME_HEADER_LENGTH + Integer.BYTES;
     private static final String UNKNOWN = "unknown";
 
     private final IntSupplier lastPassed;
     private final Refusals refusals;
     private int lastRejected;
+    /** Of the frame that is being written. */
+    private int bytesToCome;
 
     /**
      * @param lastPassed the last stream whose head the codec has handed on
@@ -39,15 +41,31 @@ final class RejectedHeads extends ChannelOutboundHandlerAdapter {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (message instanceof ByteBuf bytes && bytes.readableBytes() >= Http2CodecUtil.FRAME_HEADER_LENGTH) {
-            look(bytes, bytes.readerIndex());
+        if (message instanceof ByteBuf bytes) {
+            follow(bytes);
         }
         ChannelFuture _ = context.write(message, promise);
     }
 
+    private void follow(ByteBuf bytes) {
+        int at = bytes.readerIndex();
+        while (at < bytes.writerIndex()) {
+            if (bytesToCome == 0) {
+                if (bytes.writerIndex() - at < Http2CodecUtil.FRAME_HEADER_LENGTH) {
+                    return; // no codec does that, and no answer may fail for it
+                }
+                look(bytes, at);
+                bytesToCome = Http2CodecUtil.FRAME_HEADER_LENGTH + bytes.getUnsignedMedium(at);
+            }
+            int here = Math.min(bytesToCome, bytes.writerIndex() - at);
+            bytesToCome -= here;
+            at += here;
+        }
+    }
+
     private void look(ByteBuf bytes, int at) {
         byte type = bytes.getByte(at + TYPE_AT);
-        boolean reset = type == Http2FrameTypes.RST_STREAM && bytes.readableBytes() == RESET_LENGTH;
+        boolean reset = type == Http2FrameTypes.RST_STREAM;
         if (!reset && type != Http2FrameTypes.HEADERS) {
             return;
         }

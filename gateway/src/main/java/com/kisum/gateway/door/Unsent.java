@@ -20,11 +20,14 @@ public final class Unsent {
         }
     }
 
-    /** In bytes, and by the library's own account, which adds some for each part: what waits on our side of the system. */
+    /**
+     * In bytes, and by the library's own account, which adds some for each part: what waits on our side of the system. It tells how many
+     * more would pass a mark, which is one more than there are up to it.
+     */
     public static long by(Channel channel) {
         WriteBufferWaterMark marks = channel.config().getWriteBufferWaterMark();
         return channel.isWritable()
-                ? marks.high() - channel.bytesBeforeUnwritable()
-                : marks.low() + channel.bytesBeforeWritable();
+                ? Math.max(0, marks.high() - channel.bytesBeforeUnwritable() + 1)
+                : Math.max(0, marks.low() + channel.bytesBeforeWritable() - 1);
     }
 }

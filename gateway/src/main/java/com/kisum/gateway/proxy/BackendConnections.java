@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.NettyPipeline;
@@ -36,7 +37,12 @@ public final class BackendConnections implements AutoCloseable {
                     CircuitBreakerConfig.SlidingWindowSynchronizationStrategy.LOCK_FREE)
             .failureRateThreshold(50).waitDurationInOpenState(Duration.ofSeconds(2))
             .automaticTransitionFromOpenToHalfOpenEnabled(true).permittedNumberOfCallsInHalfOpenState(3)
-            .ignoreExceptions(BodyTooLarge.class, BodyBroken.class, ClientGone.class, OurFault.class).build();
+            // A head is in time or it is not; that is the route's to say.
+            .slowCallDurationThreshold(Duration.ofDays(365))
+            // The pool's timeout says that many ask.
+            .ignoreExceptions(BodyTooLarge.class, BodyBroken.class, ClientGone.class, OurFault.class,
+                    TimeoutException.class)
+            .build();
 
     private static final Duration SLACK = Duration.ofSeconds(5);
 
@@ -57,9 +63,10 @@ public final class BackendConnections implements AutoCloseable {
      *                to be, leave the other half to those who have said what they want
      * @param streaming for what does not end by itself: a connection of its own for each, so that none of the pool's is taken for ever
      * @param streams places for these
+     * @param unasked places for events that nobody has announced, on a connection of the pool: half of them
      */
     record Connection(HttpClient client, ConnectionProvider pool, String host, CircuitBreaker breaker,
-            Bulkhead bulkhead, Semaphore uploads, HttpClient streaming, StreamPlaces streams) {}
+            Bulkhead bulkhead, Semaphore uploads, HttpClient streaming, StreamPlaces streams, StreamPlaces unasked) {}
 
     public BackendConnections(ProxySettings settings, StreamSettings streams, CircuitBreakerRegistry breakers) {
         this.settings = settings;
@@ -114,7 +121,12 @@ public final class BackendConnections implements AutoCloseable {
                 breakers.circuitBreaker("backend-" + backend.name(), BREAKER),
                 Bulkhead.of("backend-" + backend.name(), BulkheadConfig.custom()
                         .maxConcurrentCalls(settings.maxConcurrent()).maxWaitDuration(Duration.ZERO).build()),
-                new Semaphore(Math.max(1, settings.maxConnections() / 2)), streaming, new StreamPlaces(streams.most()));
+                new Semaphore(half(settings.maxConnections())), streaming, new StreamPlaces(streams.most()),
+                new StreamPlaces(half(settings.maxConnections())));
+    }
+
+    private static int half(int connections) {
+        return Math.max(1, connections / 2);
     }
 
     private HttpClient client(HttpClient from, URI url, int port, boolean secure) {

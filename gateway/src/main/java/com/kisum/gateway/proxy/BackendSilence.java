@@ -85,6 +85,15 @@ final class BackendSilence extends ChannelDuplexHandler {
         ChannelFuture _ = context.write(message, promise);
     }
 
+    /** What leaves at once has been taken now, and not when somebody looks. */
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        context.flush();
+        if (takenBefore != handed) {
+            takenBefore = Math.max(takenBefore, handed - Unsent.by(context.channel()));
+        }
+    }
+
     @Override
     public void read(ChannelHandlerContext context) {
         if (!asked) {

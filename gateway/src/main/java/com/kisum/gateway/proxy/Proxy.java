@@ -10,8 +10,6 @@ import com.kisum.policy.Caller;
 import com.kisum.policy.route.BodyLimit;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
-import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -153,17 +151,13 @@ public final class Proxy {
 
     private Mono<Void> call(Exchange exchange, Function<NettyOutbound, Publisher<Void>> body) {
         BackendConnections.Connection backend = exchange.backend;
-        if (exchange.goesOn) {
-            return StreamCall.of(backend, exchange.forwarding.caller() instanceof Caller.Unproven, exchange.handshake,
-                    head -> call(exchange, backend.streaming(), body, head));
-        }
-        return call(exchange, backend.client(), body, _ -> true)
-                .transformDeferred(CircuitBreakerOperator.of(backend.breaker()))
-                .transformDeferred(BulkheadOperator.of(backend.bulkhead()));
+        return BackendCall.of(backend, exchange.forwarding.caller() instanceof Caller.Unproven, exchange.handshake,
+                exchange.goesOn ? backend.streams() : backend.unasked(),
+                counted -> call(exchange, exchange.goesOn ? backend.streaming() : backend.client(), body, counted));
     }
 
     private Mono<Void> call(Exchange exchange, HttpClient client, Function<NettyOutbound, Publisher<Void>> body,
-            StreamCall.Head arrival) {
+            BackendCall counted) {
         Forwarding forwarding = exchange.forwarding;
         long asked = System.nanoTime();
         return client.request(HttpMethod.valueOf(forwarding.received().methodName()))
@@ -179,7 +173,7 @@ public final class Proxy {
                     if (!switches && (status < LEAST_FINAL_STATUS || status > MOST_STATUS)) {
                         return leave(connection, new IOException("the backend's status is " + status));
                     }
-                    if (!arrival.arrived(switches || isEndless(head.responseHeaders()))) {
+                    if (!counted.headArrived(switches || isEndless(head.responseHeaders()))) {
                         return leave(connection,
                                 BulkheadFullException.createBulkheadFullException(exchange.backend.bulkhead()));
                     }
@@ -195,7 +189,7 @@ public final class Proxy {
                     if (switches) {
                         return tunnel(exchange, connection);
                     }
-                    return Mono.from(relay(exchange, head.responseHeaders(), connection))
+                    return Mono.from(relay(exchange, head.responseHeaders(), connection, counted))
                             .onErrorResume(error -> leave(connection,
                                     isGone(exchange.response) ? new ClientGone(error) : error))
                             .doOnCancel(() -> giveBack(connection));
@@ -284,9 +278,9 @@ public final class Proxy {
         }
     }
 
-    private Publisher<Void> relay(Exchange exchange, HttpHeaders head, Connection backend) {
+    private Publisher<Void> relay(Exchange exchange, HttpHeaders head, Connection backend, BackendCall counted) {
         HttpServerResponse response = exchange.response;
-        Flux<ByteBuf> body = backend.inbound().receive().retain();
+        Flux<ByteBuf> body = backend.inbound().receive().retain().doOnTerminate(counted::answered);
         if (head.contains(HttpHeaderNames.CONTENT_LENGTH)) {
             return response.send(body);
         }

@@ -9,18 +9,20 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
- * How is a call counted and judged that may go on for hours? By its head.
+ * When is a call judged, and how long does it count? Both for as long as it is the backend's, and not the client's.
  *
- * <p>Until then, who says that they accept events is one who asks, and takes a place among the requests: everybody can say so, of
- * every route. When the head says that there are events, it takes one of the places for what goes on instead. A WebSocket has such a
- * place from the beginning, since only a route that is made for them lets one ask.
- *
- * <p>The breaker judges by the head, too: how it ends says nothing of whether the backend answers, and a breaker that waited for the end of
+ * <p>The breaker judges by the head. How long a client takes to read says nothing of the backend, and a breaker that waited for the end of
  * the few calls by which it finds out whether a backend is well again would find out never.
+ *
+ * <p>A place among the requests is kept until the backend has said everything, and not until the client has taken it. Who says that they
+ * accept events has such a place, too: everybody can say so, of every route. When the head says that there are events, they take one of
+ * the places for what goes on instead. A WebSocket has such a place from the beginning, since only a route that is made for them lets
+ * one ask.
  */
-final class StreamCall {
+final class BackendCall {
     private final BackendConnections.Connection backend;
     private final boolean stranger;
+    private final StreamPlaces streams;
     private final AtomicReference<Place> place = new AtomicReference<>(Place.NONE);
     private final AtomicBoolean judged = new AtomicBoolean();
     private final long begun;
@@ -29,31 +31,24 @@ final class StreamCall {
         NONE, REQUEST, STREAM
     }
 
-    /** Told when the head has come. */
-    interface Head {
-        /**
-         * @param endless whether nobody expects the end of what follows
-         * @return false where there is no place for it
-         */
-        boolean arrived(boolean endless);
-    }
-
-    private StreamCall(BackendConnections.Connection backend, boolean stranger) {
+    private BackendCall(BackendConnections.Connection backend, boolean stranger, StreamPlaces streams) {
         this.backend = backend;
         this.stranger = stranger;
+        this.streams = streams;
         this.begun = backend.breaker().getCurrentTimestamp();
     }
 
     /**
      * @param stranger whether nobody is proven to ask
      * @param handshake whether it asks for a WebSocket
+     * @param streams where it finds a place if it goes on
      */
     static Mono<Void> of(BackendConnections.Connection backend, boolean stranger, boolean handshake,
-            Function<Head, Mono<Void>> call) {
-        return Mono.defer(() -> new StreamCall(backend, stranger).run(handshake, call));
+            StreamPlaces streams, Function<BackendCall, Mono<Void>> call) {
+        return Mono.defer(() -> new BackendCall(backend, stranger, streams).run(handshake, call));
     }
 
-    private Mono<Void> run(boolean handshake, Function<Head, Mono<Void>> call) {
+    private Mono<Void> run(boolean handshake, Function<BackendCall, Mono<Void>> call) {
         if (!take(handshake ? Place.STREAM : Place.REQUEST)) {
             return Mono.error(BulkheadFullException.createBulkheadFullException(backend.bulkhead()));
         }
@@ -62,28 +57,43 @@ final class StreamCall {
             giveBack(place.getAndSet(Place.NONE));
             return Mono.error(CallNotPermittedException.createCallNotPermittedException(breaker));
         }
-        return call.apply(this::headArrived).doOnError(error -> {
-            if (judged.compareAndSet(false, true)) {
+        return call.apply(this).doOnError(error -> {
+            if (isToBeJudged()) {
                 breaker.onError(breaker.getCurrentTimestamp() - begun, breaker.getTimestampUnit(), error);
             }
         }).doFinally(_ -> {
-            if (judged.compareAndSet(false, true)) {
+            if (isToBeJudged()) {
                 breaker.releasePermission(); // the client has gone before anything was known
             }
             giveBack(place.getAndSet(Place.NONE));
         });
     }
 
-    private boolean headArrived(boolean endless) {
+    /**
+     * @param endless whether nobody expects the end of what follows
+     * @return false where there is no place for it
+     */
+    boolean headArrived(boolean endless) {
         CircuitBreaker breaker = backend.breaker();
-        if (judged.compareAndSet(false, true)) {
+        if (isToBeJudged()) {
             breaker.onSuccess(breaker.getCurrentTimestamp() - begun, breaker.getTimestampUnit());
         }
         return !endless || place.get() == Place.STREAM || moves();
     }
 
+    /** The backend has said everything, or will not. */
+    void answered() {
+        if (place.compareAndSet(Place.REQUEST, Place.NONE)) {
+            giveBack(Place.REQUEST);
+        }
+    }
+
+    private boolean isToBeJudged() {
+        return judged.compareAndSet(false, true);
+    }
+
     private boolean moves() {
-        if (!backend.streams().take(stranger)) {
+        if (!streams.take(stranger)) {
             return false;
         }
         boolean moved = place.compareAndSet(Place.REQUEST, Place.STREAM);
@@ -93,7 +103,7 @@ final class StreamCall {
 
     private boolean take(Place wanted) {
         boolean taken = wanted == Place.STREAM
-                ? backend.streams().take(stranger)
+                ? streams.take(stranger)
                 : backend.bulkhead().tryAcquirePermission();
         if (taken) {
             place.set(wanted);
@@ -104,7 +114,7 @@ final class StreamCall {
     private void giveBack(Place held) {
         switch (held) {
             case REQUEST -> backend.bulkhead().onComplete();
-            case STREAM -> backend.streams().giveBack(stranger);
+            case STREAM -> streams.giveBack(stranger);
             case NONE -> {
                 // given back already
             }
