@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.ConnectionProvider;
@@ -17,6 +19,8 @@ import reactor.netty.resources.ConnectionProvider;
  * nobody: a start does not fail because Auth or its database is down.
  */
 public final class AuthAdapter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AuthAdapter.class);
+
     private final ConnectionProvider http;
     private final PostgresConnections database;
     private final JwksKeys keys;
@@ -94,10 +98,13 @@ public final class AuthAdapter implements AutoCloseable {
 
     /**
      * Asks for the keys and for one connection to the database, so that the first request meets a process that has done both
-     * before. Whether they answered is no part of it: never an error, and over after {@code patience}.
+     * before. Whether they answered is no part of it, though a password that is wrong is told at once: never an error, and over after
+     * {@code patience}.
      */
     public Mono<Void> firstCalls(Duration patience) {
-        return Mono.whenDelayError(keys.untilAsked().timeout(patience), database.firstConnection(patience))
+        return Mono.whenDelayError(keys.untilAsked().timeout(patience),
+                database.firstConnection(patience).doOnError(
+                        error -> LOG.warn("Auth's database at the start: {}", OutageCause.of(error))))
                 .onErrorComplete();
     }
 

@@ -2,8 +2,9 @@ package com.kisum.auth;
 
 import java.time.Duration;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
-/** Which keys does Auth publish now? One call, one answer. */
+/** Which keys does Auth publish now? One call, one answer, read where reading it holds up no request. */
 final class JwksSource {
     private final BoundedGet jwks;
     private final Duration timeout;
@@ -20,7 +21,7 @@ final class JwksSource {
     /** Never empty, never an error. */
     Mono<KeySetAnswer> keys() {
         return guard.guard(jwks.send(headers -> headers.set("Accept", "application/jwk-set+json, application/json"))
-                .timeout(timeout).map(this::read));
+                .timeout(timeout).publishOn(Schedulers.boundedElastic()).map(this::read));
     }
 
     private KeySetAnswer read(HttpAnswer answer) {

@@ -81,7 +81,7 @@ final class TokenClaims {
 
     /** RFC 7519 allows fractions of a second; they are cut off, which never makes a token live longer. */
     private static Optional<Instant> time(JsonNode seconds) {
-        if (!seconds.isNumber()) {
+        if (!seconds.isNumber() || (seconds.isIntegralNumber() && !seconds.canConvertToLong())) {
             return Optional.empty();
         }
         double value = seconds.asDouble();

@@ -233,7 +233,7 @@ final class ForgedTokens {
         wrong.put("JWT-111", Map.of("exp", List.of("0")));
         wrong.put("JWT-112", Map.of("exp", List.of("null")));
         wrong.put("JWT-113", Map.of("exp", List.of("true")));
-        wrong.put("JWT-115", Map.of("exp", List.of("1767229200000", "9223372036854775808", "1e300")));
+        wrong.put("JWT-115", Map.of("exp", List.of("1767229200000", "9223372036854775808", "1e300", "9".repeat(400))));
         wrong.put("JWT-121", Map.of("iss", List.of("[\"" + TokenMint.ISSUER + "\"]", "{}", "null")));
         wrong.put("JWT-124",
                 Map.of("aud", List.of("\"kisum2\"", "\"kis\"", "{\"kisum\":true}", "[[\"kisum\"]]", "null")));

@@ -13,6 +13,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -22,6 +24,7 @@ public final class CoreAdapter implements AutoCloseable {
     /** The circuit breaker's name in its registry. */
     public static final String BREAKER = "core";
 
+    private static final Logger LOG = LoggerFactory.getLogger(CoreAdapter.class);
     /** An open breaker asks again after this; with the call that then succeeds, Core is back within two seconds. */
     private static final Duration REST = Duration.ofSeconds(1);
     /** Shorter than servers commonly keep an idle connection, so that it is not they who close it. */
@@ -65,10 +68,19 @@ public final class CoreAdapter implements AutoCloseable {
 
     /**
      * Opens a connection, proves who we are, and leaves it in the pool, so that the first request meets a process that has done so
-     * before. What Core answers to it is no matter: never an error, and over after {@code patience}.
+     * before. What Core answers to it is no matter, though a refusal of what we prove ourselves with is told at once: never an error, and
+     * over after {@code patience}.
      */
     public Mono<Void> firstCall(Duration patience) {
-        return client.head().uri(base + "/").response().timeout(patience).onErrorComplete().then();
+        return client.head().uri(base + "/").response().timeout(patience)
+                .doOnNext(answer -> toldWhenRefused(answer.status().code()))
+                .doOnError(_ -> LOG.warn("Core at the start: could not be asked")).onErrorComplete().then();
+    }
+
+    private static void toldWhenRefused(int status) {
+        if (status == 401 || status == 403) {
+            LOG.warn("Core at the start: it refuses us with status {}. Is the secret or certificate right?", status);
+        }
     }
 
     /** Calls that are under way still end by themselves, within their timeout. */

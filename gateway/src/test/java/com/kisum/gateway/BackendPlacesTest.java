@@ -116,6 +116,22 @@ final class BackendPlacesTest {
         });
     }
 
+    /** Here it is the decision that they wait for; it might be a backend that does not read. */
+    @Test
+    void bodiesThatNobodyTakesYetLeaveTheirConnectionToOthers() throws Exception {
+        try (RawStreams client = RawStreams.to(gateway.port())) {
+            for (int stream = 1; stream < 50; stream += 2) {
+                client.request(stream, false, "POST", "/me/a", "authorization", "Bearer never", "x-org", "acme");
+                for (int i = 0; i < 4; i++) {
+                    client.data(stream, false, new byte[i < 3 ? 16_384 : 16_383]);
+                }
+            }
+            client.request(51, false, "POST", "/open/a").data(51, true, new byte[1_000]);
+            assertThat(client.answer(51).status()).isEqualTo(200);
+            assertThat(gateway.backend.saw().body()).hasSize(1_000);
+        }
+    }
+
     @Test
     void aPoolThatIsFullIsNoFaultOfTheBackend() throws Exception {
         CountDownLatch over = new CountDownLatch(1);

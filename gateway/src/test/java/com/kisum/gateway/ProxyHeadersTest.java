@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which headers does a backend see, and which does the client see of the backend's? */
@@ -29,7 +30,11 @@ final class ProxyHeadersTest {
             "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Proxy-Authorization", "HTTP2-Settings", "Upgrade",
             "Forwarded", "X-Forwarded-Port", "X-Forwarded-Prefix", "X-Real-IP", "True-Client-IP", "CF-Connecting-IP",
             "X-Client-IP", "X-Azure-ClientIP", "Fly-Client-IP", "X-AppEngine-User-IP", "X-App-Client-Ip",
-            "X-Originating-IP", "X-Forwarded", "Forwarded-For"})
+            "X-Originating-IP", "X-Forwarded", "Forwarded-For", "Proxy-Client-IP", "WL-Proxy-Client-IP", "HTTP_CLIENT_IP",
+            "HTTP_X_FORWARDED_FOR", "HTTP-X-Real-IP", "HTTP_X_KISUM_USER", "HTTP_X_ORG", "CF-Connecting-IPv6", "CF-Pseudo-IPv4",
+            "X-Vercel-Forwarded-For", "X-NF-Client-Connection-IP", "CloudFront-Viewer-Address", "DO-Connecting-IP",
+            "X-Sucuri-ClientIP", "Ali-CDN-Real-IP", "CDN-Src-IP", "Remote-Addr", "Remote_Addr", "X-Remote-Address",
+            "X-Envoy-External-Address", "X-HTTP-Path-Override", "X-HTTP-Host-Override", "X-Host", "X-SSL-Client-Cert"})
     void isRemoved(String name) throws IOException, InterruptedException {
         RawMessage seen = arriving("/open/a", name + ": forged\r\nX-Kept: 1\r\n");
         assertThat(seen.names()).contains("x-kept");
@@ -38,7 +43,8 @@ final class ProxyHeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Accept", "Cookie", "User-Agent", "X-Custom", "Content_Type", "Origin", "Range",
-            "If-None-Match", "X-Kisumu", "X-Organisation", "Accept-Encoding"})
+            "If-None-Match", "X-Kisumu", "X-Organisation", "Accept-Encoding", "Ship-To-Address", "X-Relationship", "X-Hosting",
+            "X-SSL-Labs", "X-HTTP-Client", "http-"})
     void isKept(String name) throws IOException, InterruptedException {
         assertThat(arriving("/open/a", name + ": some value; a=\"b\", c\r\n").all(name))
                 .containsExactly("some value; a=\"b\", c");
@@ -108,6 +114,39 @@ final class ProxyHeadersTest {
         assertThat(anew.all("tracestate")).as("a state of a trace that was not taken over").isEmpty();
         assertThat(anew.all("x-request-id")).singleElement().asString().matches("[0-9a-f]{32}");
         assertThat(anew.all("traceparent")).singleElement().asString().matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
+    }
+
+    /** The last group: what of the trace goes on. */
+    @ParameterizedTest
+    @CsvSource({"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-ff, 03",
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00, 00",
+            "cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01, 01",
+            "cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-what-the-future-will-be-like, 01"})
+    void aTraceIsTakenOver(String parent, String flags) throws IOException, InterruptedException {
+        RawMessage seen = arriving("/open/a", "traceparent: " + parent + "\r\ntracestate: a=b\r\n");
+        assertThat(seen.all("traceparent")).singleElement().asString()
+                .matches("00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-" + flags);
+        assertThat(seen.all("tracestate")).containsExactly("a=b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more",
+            "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            "cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01.more",
+            "0-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-011",
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n"
+                    + "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"})
+    void anotherTraceIsBegun(String parent) throws IOException, InterruptedException {
+        RawMessage seen = arriving("/open/a", "traceparent: " + parent + "\r\ntracestate: a=b\r\n");
+        assertThat(seen.all("traceparent")).singleElement().asString()
+                .doesNotContain("0af7651916cd43dd8448eb211c80319c").matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
+        assertThat(seen.all("tracestate")).isEmpty();
+    }
+
+    @Test
+    void ofTwoRequestIdsNoneIsTakenOver() throws IOException, InterruptedException {
+        assertThat(arriving("/open/a", "X-Request-Id: one\r\nX-Request-Id: other\r\n").all("x-request-id"))
+                .singleElement().asString().matches("[0-9a-f]{32}");
     }
 
     @ParameterizedTest

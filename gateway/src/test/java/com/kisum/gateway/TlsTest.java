@@ -1,6 +1,7 @@
 package com.kisum.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.kisum.gateway.TlsFiles.Pair;
 import java.io.BufferedInputStream;
@@ -207,6 +208,19 @@ final class TlsTest {
 
     private static URI uri(String path) {
         return URI.create("https://localhost:" + gateway.port() + path);
+    }
+
+    @Test
+    void whoAsksForOneHandshakeAfterTheOtherIsCutOff() throws Exception {
+        try (SSLSocket socket = connect()) {
+            socket.setEnabledProtocols(new String[]{"TLSv1.2"});
+            assertThat(get(socket).status()).isEqualTo(200);
+            assertThatThrownBy(() -> {
+                socket.startHandshake();
+                get(socket);
+            }).isInstanceOf(IOException.class);
+        }
+        assertThat(System.getProperty("jdk.tls.rejectClientInitiatedRenegotiation")).isEqualTo("true");
     }
 
     private static SSLSocket connect() throws Exception {

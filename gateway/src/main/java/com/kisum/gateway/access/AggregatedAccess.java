@@ -49,11 +49,22 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
     private final Cache<Question, Held> held;
     private final Cache<Object, Long> moved = Caffeine.newBuilder().maximumSize(MOST_MOVED).executor(Runnable::run)
             .build();
-    private final Map<Question, Flight> flights = new ConcurrentHashMap<>();
+    private final Map<Asking, Flight> flights = new ConcurrentHashMap<>();
     private volatile long everythingMoved;
 
     /** Whose session asks about which company. */
     private record Question(SessionId session, CompanyId company) {}
+
+    /**
+     * A question, and the token it is asked with. A session may have two for a moment, one of them expired already; what Auth says to that one
+     * is no answer to the other.
+     */
+    private record Asking(Question question, String token) {
+        @Override
+        public String toString() {
+            return question.toString();
+        }
+    }
 
     /** A question that is under way, and since when. */
     private record Flight(Mono<Answered> answer, long begun) {}
@@ -93,37 +104,36 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
             recorder.accessLookup(AccessFrom.MEMORY, "stranger");
             return Mono.just(stranger(bearer.user(), new DenyReason.NotAMember()));
         }
-        if (known == null && !flights.containsKey(question) && !cold.tryOne(bearer.user())) {
+        Asking asking = new Asking(question, bearer.token());
+        if (known == null && !flights.containsKey(asking) && !cold.tryOne(bearer.user())) {
             recorder.accessLookup(AccessFrom.MEMORY, "too_many");
             return Mono.just(stranger(bearer.user(), new DenyReason.TooManyLookups()));
         }
-        return ask(question, bearer)
-                .flatMap(answered -> isOvertaken(answered, member) ? ask(question, bearer) : Mono.just(answered))
+        return ask(asking, member)
+                .flatMap(answered -> isOvertaken(answered, member) ? ask(asking, member) : Mono.just(answered))
                 .map(answered -> isOvertaken(answered, member)
                         ? outage(bearer.user(), question, "it changes faster than Auth tells of it", vocabulary,
                                 tolerance)
-                        : met(bearer.user(), question, answered, vocabulary, tolerance))
+                        : met(bearer, question, answered, vocabulary, tolerance))
                 .timeout(patience, Mono.fromSupplier(
                         () -> outage(bearer.user(), question, "no answer in time", vocabulary, tolerance)));
     }
 
     /**
-     * One flight per session and company; a caller who leaves does not stop what others wait for. Nobody joins one that was overtaken.
+     * One flight per token and company; a caller who leaves does not stop what others wait for. Nobody joins one that was overtaken.
      * It is over before those who wait are answered, so that who has to ask again does.
      */
-    private Mono<Answered> ask(Question question, Bearer bearer) {
-        MemberKey member = new MemberKey(question.company(), bearer.user());
-        return Mono.defer(() -> flights.compute(question,
-                (_, running) -> running != null && !movedSince(member, running.begun())
-                        ? running
-                        : begun(question, bearer.token()))
+    private Mono<Answered> ask(Asking asking, MemberKey member) {
+        return Mono.defer(() -> flights.compute(asking,
+                (_, running) -> running != null && !movedSince(member, running.begun()) ? running : begun(asking))
                 .answer());
     }
 
-    private Flight begun(Question question, String token) {
+    private Flight begun(Asking asking) {
         long begun = clock.getAsLong();
-        return new Flight(auth.access(question.company(), token).map(answer -> new Answered(answer, begun))
-                .doOnTerminate(() -> flights.computeIfPresent(question,
+        return new Flight(auth.access(asking.question().company(), asking.token())
+                .map(answer -> new Answered(answer, begun))
+                .doOnTerminate(() -> flights.computeIfPresent(asking,
                         (_, running) -> running.begun() == begun ? null : running))
                 .cache(), begun);
     }
@@ -133,7 +143,9 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
                 && movedSince((Object) access.grants().membership(), answered.begun()));
     }
 
-    private Found met(UserId user, Question question, Answered answered, Vocabulary vocabulary, Duration tolerance) {
+    private Found met(Bearer bearer, Question question, Answered answered, Vocabulary vocabulary,
+            Duration tolerance) {
+        UserId user = bearer.user();
         return switch (answered.answer()) {
             case AggregatedAnswer.Access access -> {
                 Held fresh = new Held(access, answered.begun());
@@ -151,6 +163,11 @@ public final class AggregatedAccess implements AccessLookup, FactPushes.Follower
                 yield stranger(user, new DenyReason.NotAMember());
             }
             case AggregatedAnswer.SessionRevoked _ -> {
+                if (bearer.isExpired(calendar.instant())) {
+                    // Auth does not wait for clocks that differ, as we do.
+                    recorder.authenticationFailed("expired");
+                    yield new Found(new Caller.Unproven(new DenyReason.TokenExpired()), null);
+                }
                 // Our own look at the session found it alive: it ended between the two.
                 held.invalidate(question);
                 recorder.authenticationFailed("revoked");

@@ -70,11 +70,12 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
     }
 
     /**
-     * @param loads how many questions to Auth and Core about members and companies are under way at most
+     * @param loads how many questions to Auth are under way at most, and as many to Core
      */
     public CachedAccess(MembershipSource auth, EntitlementSource core, SharedFacts shared, FactDesk desk,
             AccessBounds bounds, Loads loads, InstantSource calendar, Recorder recorder) {
-        this.companies = new FactCache<>(new CompanyFacts(core, desk.clock()), desk, loads, bounds.companies());
+        this.companies = new FactCache<>(new CompanyFacts(core, desk.clock()), desk, loads.ofAnotherSource(),
+                bounds.companies());
         this.source = new MemberSource(auth, shared, companies, desk, this::besideAuth);
         this.members = new FactCache<>(source, desk, loads, bounds.members());
         this.shared = shared;
@@ -265,11 +266,17 @@ public final class CachedAccess implements AccessLookup, AccessInquiry, FactPush
         String before = member.compiledVersion();
         EffectiveAccess access = member.with(bought.held().value(), vocabulary, calendar.instant());
         AccessFrom from = from(granted, bought);
-        if (from != AccessFrom.REDIS && from != AccessFrom.STALE && !access.version().equals(before)) {
+        long loaded = older(granted.held().loadedAt(), bought.held().loadedAt());
+        if (from != AccessFrom.STALE && member.isNews(before, access.version(), loaded) && from != AccessFrom.REDIS) {
             share(granted.held(), bought.held());
         }
         recorder.accessLookup(from, "found");
         return new Found(new Caller.MemberWithAccess(user, access), from);
+    }
+
+    /** Of a clock that may run over. */
+    private static long older(long one, long other) {
+        return one - other < 0 ? one : other;
     }
 
     /** Nobody waits for it, and whoever needs it can ask the sources. */

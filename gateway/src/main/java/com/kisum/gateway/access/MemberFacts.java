@@ -15,6 +15,7 @@ final class MemberFacts {
     private final Grants grants;
     // A race compiles twice and keeps either: both are right.
     private volatile @Nullable EffectiveAccess compiled;
+    private volatile long sharedAsOf;
 
     MemberFacts(Grants grants) {
         this.grants = grants;
@@ -29,6 +30,21 @@ final class MemberFacts {
     String compiledVersion() {
         EffectiveAccess known = compiled;
         return known == null ? null : known.version();
+    }
+
+    /**
+     * Whether other replicas have not been told yet what is known now; they have, from here on. What they have been told ends with the
+     * older of its loads, and both are repeated in time.
+     *
+     * @param before the version of what was worked out before
+     * @param loadedNanos when the older of the two loads began
+     */
+    boolean isNews(@Nullable String before, String version, long loadedNanos) {
+        if (version.equals(before) && loadedNanos - sharedAsOf <= 0) {
+            return false;
+        }
+        sharedAsOf = loadedNanos;
+        return true;
     }
 
     EffectiveAccess with(Entitlements entitlements, Vocabulary vocabulary, Instant now) {

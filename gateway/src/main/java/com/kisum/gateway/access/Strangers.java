@@ -63,7 +63,7 @@ final class Strangers {
         Map<CompanyId, Long> tried = since.get(key.user(), _ -> new Few());
         if (tried != null) {
             synchronized (tried) {
-                tried.put(key.company(), clock.getAsLong());
+                tried.put(key.company(), begun);
             }
             if (isNamedSince(key, begun)) {
                 remove(key);

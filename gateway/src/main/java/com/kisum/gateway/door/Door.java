@@ -83,16 +83,21 @@ public final class Door {
                 case 5 -> name.equalsIgnoreCase("x-org") ? company(value) : null;
                 case 10 -> name.equalsIgnoreCase("connection") ? connection(value) : null;
                 case 11 -> {
-                    traceParent = name.equalsIgnoreCase("traceparent") ? value : traceParent;
+                    traceParent = name.equalsIgnoreCase("traceparent") ? alone(traceParent, value) : traceParent;
                     yield null;
                 }
                 case 12 -> {
-                    requestId = name.equalsIgnoreCase("x-request-id") ? value : requestId;
+                    requestId = name.equalsIgnoreCase("x-request-id") ? alone(requestId, value) : requestId;
                     yield null;
                 }
                 case 13 -> name.equalsIgnoreCase("authorization") ? authorization(value) : null;
                 default -> null;
             };
+        }
+
+        /** Of several that name a request none is believed. */
+        private static String alone(@Nullable String before, String value) {
+            return before == null ? value : "";
         }
 
         private @Nullable Answer company(String value) {

@@ -29,9 +29,9 @@ public final class Entrance {
     private final ProblemWriter problems;
     private final Refusals refusals;
 
-    /** How large may what comes in be, in bytes, and how long is it waited for? */
+    /** How large may what comes in be, in bytes, how long is it waited for, and how many streams has a connection? */
     public record Bounds(int requestLine, int oneHeader, int allHeaders, Duration headTimeout, Duration idleTimeout,
-            long bodyRate, Duration bodySpan, Duration stallTimeout) {
+            long bodyRate, Duration bodySpan, Duration stallTimeout, int streams) {
 
         /** What a body has to bring in each span. */
         long leastInSpan() {

@@ -18,7 +18,7 @@ public record RequestTrace(String requestId, String traceId, String traceParent)
     static RequestTrace of(@Nullable String requestId, @Nullable String traceParent) {
         boolean traced = traceParent != null && isTraceParent(traceParent);
         String traceId = traced && traceParent != null ? traceParent.substring(3, 35) : hex() + hex();
-        String flags = traced && traceParent != null ? traceParent.substring(53) : "00";
+        String flags = traced && traceParent != null ? flags(traceParent) : "00";
         return new RequestTrace(requestId != null && isRequestId(requestId) ? requestId : hex() + hex(), traceId,
                 "00-" + traceId + "-" + hex() + "-" + flags);
     }
@@ -42,8 +42,19 @@ public record RequestTrace(String requestId, String traceId, String traceParent)
         return true;
     }
 
+    /** Those that version 00 knows of, sampled and random; it wants the others to be zero. */
+    private static String flags(String traceParent) {
+        return HEX.toHexDigits((byte) (HexFormat.fromHexDigits(traceParent, 53, 55) & 3));
+    }
+
+    /** A later version may say more behind what this one says. */
     private static boolean isTraceParent(String value) {
-        if (value.length() != PARENT_LENGTH || !value.startsWith("00-")) {
+        boolean whole = value.startsWith("00-")
+                ? value.length() == PARENT_LENGTH
+                : value.length() == PARENT_LENGTH
+                        || (value.length() > PARENT_LENGTH && value.charAt(PARENT_LENGTH) == '-');
+        if (!whole || !isHex(value.charAt(0)) || !isHex(value.charAt(1)) || value.charAt(2) != '-'
+                || value.startsWith("ff")) {
             return false;
         }
         boolean traceIsZero = true;
@@ -54,7 +65,7 @@ public record RequestTrace(String requestId, String traceId, String traceParent)
                 if (c != '-') {
                     return false;
                 }
-            } else if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+            } else if (!isHex(c)) {
                 return false;
             } else {
                 traceIsZero &= i >= 35 || c == '0';
@@ -62,5 +73,9 @@ public record RequestTrace(String requestId, String traceId, String traceParent)
             }
         }
         return !traceIsZero && !spanIsZero;
+    }
+
+    private static boolean isHex(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
     }
 }

@@ -22,6 +22,7 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2LocalFlowController;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -34,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * {@link RejectedHeads} knows.
  */
 final class Streams extends ChannelInboundHandlerAdapter {
-    /** One stream whose body nobody takes at the moment must not use up what all of them may send together. */
-    private static final int CONNECTION_WINDOW = 1024 * 1024;
+    /** At least so much, so that one that is alone is fast. */
+    private static final long LEAST_WINDOW = 1024 * 1024;
+    private static final long MOST_WINDOW = Integer.MAX_VALUE;
     private static final String UNKNOWN = "unknown";
 
     private final Entrance.Bounds bounds;
@@ -59,8 +61,15 @@ final class Streams extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) throws Http2Exception {
         Http2Connection connection = context.pipeline().get(Http2FrameCodec.class).connection();
-        int more = CONNECTION_WINDOW - connection.local().flowController().windowSize(connection.connectionStream());
-        connection.local().flowController().incrementWindowSize(connection.connectionStream(), more);
+        Http2LocalFlowController flow = connection.local().flowController();
+        flow.incrementWindowSize(connection.connectionStream(),
+                window(flow) - flow.windowSize(connection.connectionStream()));
+    }
+
+    /** Streams whose bodies nobody takes at the moment, however many, must not use up what the others may send. */
+    private int window(Http2LocalFlowController flow) {
+        long ofAll = (long) bounds.streams() * flow.initialWindowSize();
+        return (int) Math.clamp(ofAll, LEAST_WINDOW, MOST_WINDOW);
     }
 
     @Override

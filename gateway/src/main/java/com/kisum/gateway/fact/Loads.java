@@ -1,25 +1,45 @@
 package com.kisum.gateway.fact;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 
-/** How many questions may be under way at once? More are not queued: they are told so, at once. */
+/**
+ * How many questions may be under way at once? More are not queued: they are told so, at once. Each source has places of its own, so that
+ * one which hangs takes none of another's.
+ */
 public final class Loads {
     private static final int MOST_RECHECKS = 256;
 
     private final Semaphore places;
     private final Semaphore rechecks = new Semaphore(MOST_RECHECKS);
     private final int most;
+    private final LongAdder underWay;
 
     public Loads(int most) {
+        this(most, new LongAdder());
+    }
+
+    private Loads(int most, LongAdder underWay) {
         this.places = new Semaphore(most);
         this.most = most;
+        this.underWay = underWay;
+    }
+
+    /** As many again, for another source; those under way are counted together. */
+    public Loads ofAnotherSource() {
+        return new Loads(most, underWay);
     }
 
     boolean tryBegin() {
-        return places.tryAcquire();
+        boolean begun = places.tryAcquire();
+        if (begun) {
+            underWay.increment();
+        }
+        return begun;
     }
 
     void ended() {
+        underWay.decrement();
         places.release();
     }
 
@@ -32,6 +52,6 @@ public final class Loads {
     }
 
     public int underWay() {
-        return most - places.availablePermits();
+        return underWay.intValue();
     }
 }

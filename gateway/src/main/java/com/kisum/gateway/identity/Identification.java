@@ -55,7 +55,7 @@ public final class Identification implements FactPushes.Followers {
     private TokenReading reading(String token, TokenVerdict verdict) {
         return switch (verdict) {
             case TokenVerdict.Genuine genuine ->
-                new Bearer(genuine.user(), genuine.session(), genuine.tokenVersion(), token);
+                new Bearer(genuine.user(), genuine.session(), genuine.tokenVersion(), token, genuine.expiresAt());
             case TokenVerdict.Expired _ -> refused("expired", new DenyReason.TokenExpired());
             case TokenVerdict.Invalid invalid -> {
                 LOG.debug("token refused: {}", invalid.fault());

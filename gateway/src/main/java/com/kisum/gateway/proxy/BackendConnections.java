@@ -40,8 +40,7 @@ public final class BackendConnections implements AutoCloseable {
             // A head is in time or it is not; that is the route's to say.
             .slowCallDurationThreshold(Duration.ofDays(365))
             // The pool's timeout says that many ask.
-            .ignoreExceptions(BodyTooLarge.class, BodyBroken.class, ClientGone.class, OurFault.class,
-                    TimeoutException.class)
+            .ignoreExceptions(BodyTooLarge.class, BodyBroken.class, OurFault.class, TimeoutException.class)
             .build();
 
     private static final Duration SLACK = Duration.ofSeconds(5);

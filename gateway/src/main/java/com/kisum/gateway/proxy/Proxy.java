@@ -190,8 +190,7 @@ public final class Proxy {
                         return tunnel(exchange, connection);
                     }
                     return Mono.from(relay(exchange, head.responseHeaders(), connection, counted))
-                            .onErrorResume(error -> leave(connection,
-                                    isGone(exchange.response) ? new ClientGone(error) : error))
+                            .onErrorResume(_ -> breakOff(exchange.response, connection))
                             .doOnCancel(() -> giveBack(connection));
                 })
                 .then();
@@ -245,8 +244,10 @@ public final class Proxy {
         });
     }
 
-    private static boolean isGone(HttpServerResponse response) {
-        return !((Connection) response).channel().isActive();
+    /** At once: the client may have gone meanwhile, and then nobody waits for an error. */
+    private static Mono<Void> breakOff(HttpServerResponse response, Connection backend) {
+        giveBack(backend);
+        return ProblemWriter.breakOff(response);
     }
 
     private static Mono<Void> leave(Connection backend, Throwable why) {

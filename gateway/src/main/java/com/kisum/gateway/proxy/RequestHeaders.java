@@ -22,23 +22,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestHeaders {
     private static final String OURS = "x-kisum-";
-    private static final String FORWARDED = "x-forwarded-";
     private static final String ORIGINAL = "x-original-";
     /** Of the codec of HTTP/2, which has no other place for what a request line does not say. */
     private static final String CODECS = "x-http2-";
+    private static final String OVERRIDES = "x-http-";
+    private static final String CERTIFICATE = "x-ssl-client";
+    /** By which programs of old find a header among their variables: what they call {@code HTTP_X_A} is {@code X-A}. */
+    private static final String GATEWAY_INTERFACE = "http-";
 
     /** Removed however it is written: {@code _} and {@code .} are {@code -} to some programs. */
-    private static final Set<String> REMOVED = Set.of("x-http-method-override", "x-http-method", "x-method-override",
-            "x-rewrite-url", "x-override-url", "x-http-destinationurl", "request-uri", "x-envoy-original-path",
+    private static final Set<String> REMOVED = Set.of("x-http-method", "x-method-override", "x-rewrite-url", "x-override-url", "x-http-destinationurl", "request-uri", "x-envoy-original-path", "x-host", "x-custom-ip-authorization",
             // what speaks for the connection
             "connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade", "http2-settings",
             "proxy-authenticate", "proxy-authentication-info", "proxy-authorization", "expect",
-            // where the client is: said anew
-            "forwarded", "x-real-ip", "true-client-ip", "cf-connecting-ip", "x-client-ip", "x-cluster-client-ip",
-            "client-ip", "fastly-client-ip", "x-envoy-external-address", "x-remote-ip", "x-remote-addr",
-            "x-proxyuser-ip", "x-azure-clientip", "x-azure-socketip", "fly-client-ip", "x-appengine-user-ip",
-            "x-app-client-ip", "x-originating-ip", "x-forwarded", "forwarded-for",
-            "x-custom-ip-authorization",
             // said anew by us
             "host", "x-request-id", "traceparent");
     /** Removed unless written as it should be. */
@@ -92,11 +88,33 @@ final class RequestHeaders {
         String plain = lower.indexOf('_') < 0 && lower.indexOf('.') < 0
                 ? lower
                 : lower.replace('_', '-').replace('.', '-');
-        if (plain.charAt(0) == 'x' && (plain.startsWith(OURS) || plain.startsWith(FORWARDED)
-                || plain.startsWith(ORIGINAL) || plain.startsWith(CODECS))) {
-            return false;
+        String meant = plain.startsWith(GATEWAY_INTERFACE) && plain.length() > GATEWAY_INTERFACE.length()
+                ? plain.substring(GATEWAY_INTERFACE.length()) : plain;
+        return !speaksForUsOrAnotherProxy(meant) && !REMOVED.contains(meant)
+                && (meant.equals(lower) || !ONLY_AS_WRITTEN.contains(meant));
+    }
+
+    private static boolean speaksForUsOrAnotherProxy(String plain) {
+        return tellsAnAddress(plain) || (plain.startsWith("x-") && (plain.startsWith(OURS) || plain.startsWith(ORIGINAL)
+                || plain.startsWith(CODECS) || plain.startsWith(CERTIFICATE)
+                || (plain.startsWith(OVERRIDES) && plain.endsWith("-override"))));
+    }
+
+    /** Every proxy and network has a name of its own for it: these are how they all end. */
+    private static boolean tellsAnAddress(String plain) {
+        if (plain.contains("forwarded")) {
+            return true;
         }
-        return !REMOVED.contains(plain) && (plain.equals(lower) || !ONLY_AS_WRITTEN.contains(plain));
+        return switch (plain.charAt(plain.length() - 1)) {
+            case 'p' -> plain.endsWith("-ip") || plain.endsWith("clientip") || plain.endsWith("socketip")
+                    || plain.endsWith("realip") || plain.endsWith("remoteip");
+            case '4', '6' -> plain.endsWith("-ipv4") || plain.endsWith("-ipv6");
+            case 'r' -> plain.endsWith("remote-addr") || plain.endsWith("client-addr") || plain.endsWith("peer-addr");
+            case 's' -> plain.endsWith("remote-address") || plain.endsWith("client-address")
+                    || plain.endsWith("viewer-address") || plain.endsWith("external-address")
+                    || plain.endsWith("peer-address");
+            default -> false;
+        };
     }
 
     private static void prove(HttpHeaders to, Caller caller) {

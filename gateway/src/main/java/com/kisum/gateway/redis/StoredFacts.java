@@ -36,6 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
  * of which versions, so that a value under the wrong key is found out.
  */
 final class StoredFacts {
+    /** Longer than any setting. */
+    private static final Duration MOST_LIFE = Duration.ofDays(366);
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -107,7 +109,15 @@ final class StoredFacts {
                         keys(document, "permissions", PermissionKey::new),
                         keys(document, "prefixes", PermissionPrefix::of),
                         (int) Math.min(number(document, "ignored"), Integer.MAX_VALUE)),
-                Duration.ofMillis(number(document, "lifeMillis")));
+                life(document));
+    }
+
+    private static Duration life(JsonNode document) {
+        long millis = number(document, "lifeMillis");
+        if (millis > MOST_LIFE.toMillis()) {
+            throw new IllegalArgumentException("lifeMillis is no life of ours");
+        }
+        return Duration.ofMillis(millis);
     }
 
     private static void write(JsonGenerator to, Subscription subscription) {

@@ -51,7 +51,7 @@ class ServerWiring {
         GatewaySettings.Door bounds = settings.door();
         return new Entrance(new Entrance.Bounds(bytes(bounds.requestLine()), bytes(bounds.oneHeader()),
                 bytes(bounds.allHeaders()), bounds.headTimeout(), bounds.idleTimeout(), bounds.bodyRate().toBytes(),
-                bounds.bodySpan(), bounds.stallTimeout()), problems, refusals);
+                bounds.bodySpan(), bounds.stallTimeout(), settings.http2().maxStreams()), problems, refusals);
     }
 
     @Bean

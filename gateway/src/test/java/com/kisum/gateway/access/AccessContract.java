@@ -31,7 +31,7 @@ abstract class AccessContract {
     static final CompanyId ACME = new CompanyId("acme");
     static final UserId ADA = new UserId("u-ada");
     static final String TOKEN = "adas.own.token";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final Duration PATIENCE = Duration.ofSeconds(5);
     static final RouteTable ROUTES = ((PolicyFile.Compiled) PolicyFile.compile("routes.yml", """
             version: 1
             modules:
@@ -75,8 +75,12 @@ abstract class AccessContract {
         log.close();
     }
 
+    static Bearer bearer() {
+        return new Bearer(ADA, new SessionId("s-1"), 1, TOKEN, Instant.MAX);
+    }
+
     final Caller caller(String company) {
-        return Objects.requireNonNull(access().of(new Bearer(ADA, new SessionId("s-1"), 1, TOKEN),
+        return Objects.requireNonNull(access().of(bearer(),
                 new CompanyId(company), true, ROUTES.vocabulary(), Duration.ZERO).block(PATIENCE)).caller();
     }
 

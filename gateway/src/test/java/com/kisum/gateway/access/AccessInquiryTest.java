@@ -26,6 +26,7 @@ import com.kisum.policy.access.SubscriptionStatus;
 import com.kisum.policy.access.UserId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -74,7 +75,7 @@ final class AccessInquiryTest {
     }
 
     private static String asked(CachedAccess replica, String company) {
-        return Objects.requireNonNull(replica.of(new Bearer(ADA, new SessionId("s-1"), 1, "token"),
+        return Objects.requireNonNull(replica.of(new Bearer(ADA, new SessionId("s-1"), 1, "token", Instant.MAX),
                 new CompanyId(company), true, AccessContract.ROUTES.vocabulary(), Duration.ZERO).block(PATIENCE))
                 .caller().toString();
     }

@@ -94,7 +94,7 @@ final class AccessMetricsTest {
     }
 
     private Mono<AccessLookup.Found> asked(UserId user) {
-        return access.of(new Bearer(user, SESSION, 1, "token"), ACME, true, VOCABULARY, Duration.ZERO);
+        return access.of(new Bearer(user, SESSION, 1, "token", Instant.MAX), ACME, true, VOCABULARY, Duration.ZERO);
     }
 
     @Test
@@ -248,7 +248,7 @@ final class AccessMetricsTest {
     }
 
     private boolean stands(SessionId session) {
-        return identification.standing(new Bearer(ADA, session, 1, "token"), Duration.ZERO)
+        return identification.standing(new Bearer(ADA, session, 1, "token", Instant.MAX), Duration.ZERO)
                 .block() instanceof Identity.Proven;
     }
 

@@ -27,6 +27,7 @@ import com.kisum.policy.access.SessionId;
 import com.kisum.policy.access.UserId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -63,7 +64,7 @@ final class MembershipEndTest {
 
     private static Mono<Caller> asked(CachedAccess replica) {
         return replica
-                .of(new Bearer(ADA, new SessionId("s-1"), 1, "token"), ACME, false, AccessContract.ROUTES.vocabulary(),
+                .of(new Bearer(ADA, new SessionId("s-1"), 1, "token", Instant.MAX), ACME, false, AccessContract.ROUTES.vocabulary(),
                         Duration.ZERO)
                 .map(AccessLookup.Found::caller);
     }

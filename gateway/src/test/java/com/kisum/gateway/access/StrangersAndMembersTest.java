@@ -30,6 +30,7 @@ import com.kisum.policy.access.SubscriptionStatus;
 import com.kisum.policy.access.UserId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ final class StrangersAndMembersTest {
     }
 
     private static Mono<String> ask(CachedAccess access, UserId user, CompanyId company, boolean withAccess) {
-        return access.of(new Bearer(user, new SessionId("s-" + user), 1, "token"), company, withAccess,
+        return access.of(new Bearer(user, new SessionId("s-" + user), 1, "token", Instant.MAX), company, withAccess,
                 AccessContract.ROUTES.vocabulary(), Duration.ZERO).map(found -> switch (found.caller()) {
                     case Caller.Authenticated stranger -> stranger.why().code().name();
                     case Caller.Member member -> member.membership().value();

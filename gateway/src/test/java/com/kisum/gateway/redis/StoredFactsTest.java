@@ -85,6 +85,7 @@ class StoredFactsTest {
         for (String garbage : List.of("", "null", "[]", "17", "{}", "\u0000", text + text, text + "x",
                 text.replace("active", "generous"), text.replace("\"2026-01-01T00:00:00Z\"", "\"tomorrow\""),
                 text.replace("17", "-17"), text.replace("17", "17.0"),
+                text.replace("\"lifeMillis\":" + LIFE.toMillis(), "\"lifeMillis\":" + Long.MAX_VALUE),
                 text.replace("finance.expenses.read", "finance"), text.replace("promoter.*", "*"))) {
             assertThat(stored.read(garbage, own)).as(garbage).isNull();
         }

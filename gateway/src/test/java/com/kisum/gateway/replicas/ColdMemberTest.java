@@ -90,6 +90,17 @@ class ColdMemberTest {
         assertThat(here.neighbours.entitlements).hasValue(entitlements + 1);
     }
 
+    /** Or a replica that starts would find nothing of those who have been asking for longer than that. */
+    @Test
+    void whatIsLoadedAgainIsLeftInRedisAgain() {
+        Person person = world.knownHere();
+        world.passes(HeldHere.RELOAD_AFTER);
+        assertThat(here.ask(person).block()).isNotNull();
+        world.there.ask(person).block();
+        assertThat(world.there.neighbours.memberships).hasValue(0);
+        assertThat(world.there.neighbours.entitlements).hasValue(0);
+    }
+
     /** What Redis lost of someone whom another replica has asked for. */
     static Stream<Arguments> losses() {
         return Stream.of(lost("the facts", (_, store) -> store.evictFacts()),

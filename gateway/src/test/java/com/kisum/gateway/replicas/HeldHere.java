@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -79,7 +80,7 @@ final class HeldHere implements AutoCloseable {
     }
 
     static Bearer bearer(Person person) {
-        return new Bearer(person.user(), person.session(), 1, person.token());
+        return new Bearer(person.user(), person.session(), 1, person.token(), Instant.MAX);
     }
 
     Mono<AccessLookup.Found> access(Person person) {

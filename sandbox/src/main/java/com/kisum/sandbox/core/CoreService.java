@@ -27,6 +27,9 @@ import tools.jackson.databind.JsonNode;
 public final class CoreService implements Part {
     private static final List<String> STATES = List.of("active", "trial", "grace", "suspended", "cancelled", "expired");
 
+    /** Beyond it databases have bounds of their own. */
+    private static final int LAST_YEAR = 9999;
+
     private final Tables tables;
     private final Subscriptions subscriptions;
     private final Announcements announcements;
@@ -119,7 +122,8 @@ public final class CoreService implements Part {
     private static Optional<Purchase> purchase(Request request, String what, List<String> sold) {
         Optional<String> key = request.text(what).filter(sold::contains);
         Optional<String> status = request.text("status").filter(STATES::contains);
-        Optional<JsonNode> endsAt = request.object().map(body -> body.path("endsAt")).filter(JsonNode::isValueNode);
+        Optional<JsonNode> endsAt = request.object().map(body -> body.path("endsAt"))
+                .filter(node -> !node.isMissingNode());
         if (key.isEmpty() || status.isEmpty()) {
             return Optional.empty();
         }
@@ -128,7 +132,10 @@ public final class CoreService implements Part {
         }
         try {
             String text = request.object().flatMap(body -> Json.text(body, "endsAt")).orElse("");
-            return Optional.of(new Purchase(key.get(), status.get(), OffsetDateTime.parse(text).toInstant()));
+            OffsetDateTime end = OffsetDateTime.parse(text);
+            return end.getYear() > LAST_YEAR
+                    ? Optional.empty()
+                    : Optional.of(new Purchase(key.get(), status.get(), end.toInstant()));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -24,6 +24,7 @@ import com.kisum.policy.access.CompanyId;
 import com.kisum.policy.access.Vocabulary;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,7 +65,7 @@ final class Gate implements AutoCloseable {
 
     /** A token that was verified; what it says are texts of its own. */
     Bearer bearer(int member) {
-        return new Bearer(town.user(member), town.session(member), 1, "token");
+        return new Bearer(town.user(member), town.session(member), 1, "token", Instant.MAX);
     }
 
     void enter(int member) {
