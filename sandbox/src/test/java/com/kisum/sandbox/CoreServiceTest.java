@@ -6,6 +6,7 @@ import com.kisum.sandbox.Asking.Reply;
 import com.kisum.sandbox.Ports.Place;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -104,6 +105,11 @@ class CoreServiceTest {
         Map<String, String> noDate = Map.of("addon", "ai", "status", "active", "endsAt", "tomorrow");
         assertThat(core.send("POST", "/internal/companies/acme/addons", unsold).status()).isEqualTo(400);
         assertThat(core.send("POST", "/internal/companies/acme/addons", noDate).status()).isEqualTo(400);
+        for (Object neither : List.of(Map.of(), List.of(1), 17, "+999999-01-01T00:00:00Z")) {
+            assertThat(core.send("POST", "/internal/companies/acme/addons",
+                    Map.of("addon", "ai", "status", "active", "endsAt", neither)).status()).as("%s", neither)
+                    .isEqualTo(400);
+        }
         assertThat(Asking.at(platform, Place.CORE).get("/internal/companies/acme/entitlements").status())
                 .isEqualTo(401);
     }

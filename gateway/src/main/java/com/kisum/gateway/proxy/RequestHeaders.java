@@ -31,7 +31,9 @@ final class RequestHeaders {
     private static final String GATEWAY_INTERFACE = "http-";
 
     /** Removed however it is written: {@code _} and {@code .} are {@code -} to some programs. */
-    private static final Set<String> REMOVED = Set.of("x-http-method", "x-method-override", "x-rewrite-url", "x-override-url", "x-http-destinationurl", "request-uri", "x-envoy-original-path", "x-host", "x-custom-ip-authorization",
+    private static final Set<String> REMOVED = Set.of("x-http-method", "x-method-override", "x-rewrite-url",
+            "x-override-url", "x-http-destinationurl", "request-uri", "x-envoy-original-path", "x-host",
+            "x-custom-ip-authorization",
             // what speaks for the connection
             "connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade", "http2-settings",
             "proxy-authenticate", "proxy-authentication-info", "proxy-authorization", "expect",
@@ -89,7 +91,8 @@ final class RequestHeaders {
                 ? lower
                 : lower.replace('_', '-').replace('.', '-');
         String meant = plain.startsWith(GATEWAY_INTERFACE) && plain.length() > GATEWAY_INTERFACE.length()
-                ? plain.substring(GATEWAY_INTERFACE.length()) : plain;
+                ? plain.substring(GATEWAY_INTERFACE.length())
+                : plain;
         return !speaksForUsOrAnotherProxy(meant) && !REMOVED.contains(meant)
                 && (meant.equals(lower) || !ONLY_AS_WRITTEN.contains(meant));
     }

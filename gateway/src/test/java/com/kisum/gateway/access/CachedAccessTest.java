@@ -47,7 +47,8 @@ final class CachedAccessTest extends AccessContract {
         FactDesk desk = new FactDesk(store, new Watches(), new Tracked(), new FactTimes(Duration.ofMinutes(1),
                 Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofMillis(1)), System::nanoTime,
                 Schedulers.parallel(), new FactMetrics(new SimpleMeterRegistry()));
-        return new CachedAccess(memberships, core, store, desk, new AccessBounds(100, 100, 100), loads, CLOCK, recorder);
+        return new CachedAccess(memberships, core, store, desk, new AccessBounds(100, 100, 100), loads, CLOCK,
+                recorder);
     }
 
     @Override

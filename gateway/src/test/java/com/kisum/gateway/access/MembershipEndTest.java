@@ -64,7 +64,8 @@ final class MembershipEndTest {
 
     private static Mono<Caller> asked(CachedAccess replica) {
         return replica
-                .of(new Bearer(ADA, new SessionId("s-1"), 1, "token", Instant.MAX), ACME, false, AccessContract.ROUTES.vocabulary(),
+                .of(new Bearer(ADA, new SessionId("s-1"), 1, "token", Instant.MAX), ACME, false,
+                        AccessContract.ROUTES.vocabulary(),
                         Duration.ZERO)
                 .map(AccessLookup.Found::caller);
     }

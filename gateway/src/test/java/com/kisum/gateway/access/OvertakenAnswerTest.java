@@ -66,7 +66,8 @@ final class OvertakenAnswerTest {
     }
 
     private void ask(String who) {
-        access.of(new Bearer(ADA, new SessionId("s-1"), 1, "token", Instant.MAX), ACME, true, AccessContract.ROUTES.vocabulary(),
+        access.of(new Bearer(ADA, new SessionId("s-1"), 1, "token", Instant.MAX), ACME, true,
+                AccessContract.ROUTES.vocabulary(),
                 Duration.ZERO).subscribe(found -> told.add(who + ": " + switch (found.caller()) {
                     case Caller.MemberWithAccess member -> member.access().version();
                     case Caller.Authenticated stranger -> stranger.why().code().name();

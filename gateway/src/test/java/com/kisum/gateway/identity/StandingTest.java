@@ -85,7 +85,8 @@ final class StandingTest {
 
     private String asked(Duration tolerance) {
         return switch (Objects
-                .requireNonNull(identification.standing(new Bearer(ADA, SESSION, 1, "token", Instant.MAX), tolerance).block())) {
+                .requireNonNull(identification.standing(new Bearer(ADA, SESSION, 1, "token", Instant.MAX), tolerance)
+                        .block())) {
             case Identity.Proven(var _, boolean stale) -> stale ? STANDS_STALE : STANDS;
             case Identity.Unproven(var why) -> why.code().name();
         };
