@@ -212,7 +212,9 @@ final class TlsTest {
 
     @Test
     void whoAsksForOneHandshakeAfterTheOtherIsCutOff() throws Exception {
-        try (SSLSocket socket = connect()) {
+        try (SSLSocket socket = (SSLSocket) files.trust().getSocketFactory().createSocket("localhost",
+                gateway.port())) {
+            socket.setSoTimeout(10_000);
             socket.setEnabledProtocols(new String[]{"TLSv1.2"});
             assertThat(get(socket).status()).isEqualTo(200);
             assertThatThrownBy(() -> {
