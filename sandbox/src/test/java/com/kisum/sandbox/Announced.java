@@ -7,9 +7,11 @@ import com.kisum.sandbox.web.Json;
 import com.kisum.sandbox.web.WebServer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -44,14 +46,24 @@ public final class Announced implements Part {
 
     /** The next change that has this field; others are passed over. */
     public JsonNode next(String field) throws InterruptedException {
+        return next(field, change -> change.has(field));
+    }
+
+    /** This one. What changed earlier, with nobody listening, is announced until somebody does. */
+    public JsonNode next(Map<String, ?> fields) throws InterruptedException {
+        return next(fields.toString(), change -> fields.entrySet().stream()
+                .allMatch(field -> change.path(field.getKey()).asString().equals(String.valueOf(field.getValue()))));
+    }
+
+    private JsonNode next(String what, Predicate<JsonNode> wanted) throws InterruptedException {
         List<JsonNode> passed = new ArrayList<>();
         JsonNode change = changes.poll(30, TimeUnit.SECONDS);
-        while (change != null && !change.has(field)) {
+        while (change != null && !wanted.test(change)) {
             passed.add(change);
             change = changes.poll(30, TimeUnit.SECONDS);
         }
         if (change == null) {
-            throw new AssertionError("Nothing with " + field + " was announced, only " + passed);
+            throw new AssertionError("Nothing with " + what + " was announced, only " + passed);
         }
         return change;
     }

@@ -99,7 +99,7 @@ class AuthServiceTest {
             Reply again = auth.send("POST", "/auth/refresh", Map.of("refreshToken", login.text("refreshToken")));
             assertThat(again.status()).isEqualTo(401);
             // Two people have that token, so the session is over for both, and for what was got with the new one.
-            assertThat(announced.next("session").path("session").asString()).isEqualTo(session(login));
+            assertThat(announced.next(Map.of("session", session(login))).path("revoked").asBoolean()).isTrue();
             assertThat(auth.bearing(renewed.text("accessToken")).get("/auth/me").status()).isEqualTo(401);
             assertThat(
                     auth.send("POST", "/auth/refresh", Map.of("refreshToken", renewed.text("refreshToken"))).status())
@@ -139,9 +139,7 @@ class AuthServiceTest {
             Reply other = login("vera@lumen.test");
             assertThat(auth.bearing(one.text("accessToken")).send("POST", "/auth/logout", Map.of()).status())
                     .isEqualTo(204);
-            JsonNode change = announced.next("session");
-            assertThat(change.path("session").asString()).isEqualTo(session(one));
-            assertThat(change.path("revoked").asBoolean()).isTrue();
+            assertThat(announced.next(Map.of("session", session(one))).path("revoked").asBoolean()).isTrue();
             assertThat(auth.bearing(one.text("accessToken")).get("/auth/me").status()).isEqualTo(401);
             assertThat(auth.send("POST", "/auth/refresh", Map.of("refreshToken", one.text("refreshToken"))).status())
                     .isEqualTo(401);
@@ -156,13 +154,11 @@ class AuthServiceTest {
             Reply other = login("dana@dormant.test");
             assertThat(auth.bearing(one.text("accessToken")).send("POST", "/auth/logout-all", Map.of()).status())
                     .isEqualTo(204);
-            JsonNode change = announced.next("tokenVersion");
-            assertThat(change.path("user").asString()).isEqualTo("u-dana");
             assertThat(auth.bearing(other.text("accessToken")).get("/auth/me").status()).isEqualTo(401);
             long version = SignedJWT.parse(login("dana@dormant.test").text("accessToken"))
                     .getJWTClaimsSet()
                     .getLongClaim("tokenVersion");
-            assertThat(change.path("tokenVersion").asLong()).isEqualTo(version);
+            announced.next(Map.of("user", "u-dana", "tokenVersion", version));
         }
     }
 
@@ -175,11 +171,8 @@ class AuthServiceTest {
                     .json()
                     .path("grantsVersion")
                     .asLong();
-            JsonNode change = announced.next("membership");
-            assertThat(change.path("company").asString()).isEqualTo("gracia");
-            assertThat(change.path("user").asString()).isEqualTo("u-gus");
-            assertThat(change.path("membership").asString()).isEqualTo("m-gracia-gus");
-            assertThat(change.path("grantsVersion").asLong()).isEqualTo(granted);
+            announced.next(Map.of("company", "gracia", "user", "u-gus", "membership", "m-gracia-gus", "grantsVersion",
+                    granted));
 
             assertThat(version(internal.send("PUT", grants + "/permissions/ai.research.read", Map.of())))
                     .as("what was granted already changes nothing")

@@ -65,9 +65,7 @@ class CoreServiceTest {
             Reply bought = core.send("POST", "/internal/companies/lumen/addons", touring);
             assertThat(bought.json().path("entitlementVersion").asLong()).isEqualTo(before + 1);
             assertThat(bought.json().path("addons").get(0).path("endsAt").asString()).isEqualTo("2030-01-31T00:00:00Z");
-            JsonNode change = announced.next("entitlementVersion");
-            assertThat(change.path("company").asString()).isEqualTo("lumen");
-            assertThat(change.path("entitlementVersion").asLong()).isEqualTo(before + 1);
+            announced.next(Map.of("company", "lumen", "entitlementVersion", before + 1));
 
             assertThat(core.send("POST", "/internal/companies/lumen/addons", touring)
                     .json()
